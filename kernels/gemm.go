@@ -1,0 +1,126 @@
+package kernels
+
+import "sync"
+
+// KBlock is the length of one chain of fused multiply-adds: k is cut into
+// blocks of KBlock products, each summed from zero and then added to C. It is
+// part of the definition of Sgemm, the same for every set.
+const KBlock = 256
+
+// A gemm is one product, checked: C += alpha·A·B, or C = alpha·A·B if clear.
+type gemm struct {
+	m, n, k int
+	alpha   float32
+	a, b    view
+	c       []float32
+	ldc     int
+	clear   bool
+}
+
+// A workspace is the scratch of one worker. It comes from a pool: an array on
+// the stack would move to the heap when a leaf is called through the table.
+type workspace struct {
+	a []float32 // one panel of A, mr×KBlock
+	b []float32 // one block of B, KBlock×nc in panels of nr columns
+
+	maxs, sums [softmaxChunk]float32
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// grow returns a slice of n floats, reusing s where it is long enough.
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}
+
+// run is the driver of every set but the reference: it shares C out among the
+// workers, a whole tile of C to one of them, k ascending.
+func (kn *kernel) run(g *gemm) {
+	w := Workers()
+	if w == 1 || g.m*g.n*g.k < parallelMin {
+		kn.region(g, 0, g.m, 0, g.n)
+		return
+	}
+	kn.share(g, w)
+}
+
+// region computes rows i0 to i1, columns j0 to j1 of C.
+func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
+	packB := g.b.cs != 1 || (i1-i0 > packRows && g.k*g.n > packSize)
+	packA := g.alpha != 1 || (packB && g.n > kn.nr)
+	if !packA && !packB {
+		kn.direct(g, i0, i1, j0, j1)
+		return
+	}
+	ws := workspaces.Get().(*workspace)
+	ws.a = grow(ws.a, kn.mr*KBlock)
+	for jc := j0; jc < j1; jc += kn.nc {
+		j2 := min(jc+kn.nc, j1)
+		for p0 := 0; p0 < g.k; p0 += KBlock {
+			kb := min(KBlock, g.k-p0)
+			bp := panels{p: g.b.ptr(p0, jc), ld: g.b.rs, step: kn.nr}
+			if packB {
+				bp = kn.packB(ws, g, p0, kb, jc, j2)
+			}
+			kn.rows(ws, g, packA, bp, i0, i1, jc, j2, p0, kb)
+		}
+	}
+	workspaces.Put(ws)
+}
+
+// packRows and packSize say when B is worth packing: it must be used by several
+// rows of tiles, and be too large to be read in place from the first cache.
+const (
+	packRows = 48
+	packSize = 1 << 16
+)
+
+// panels is a block of B as tiles read it: panel q starts step·q elements after p.
+type panels struct {
+	p        *float32
+	ld, step int
+}
+
+// rows walks along the rows of C: a panel of A stays in the first cache while
+// the block of B streams from the second. Tiles are of equal height, so that
+// none is left with a row or two.
+func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
+	acc := !g.clear || p0 > 0
+	h := tileHeight(i1-i0, kn.mr)
+	for i := i0; i < i1; i += h {
+		mt := min(h, i1-i)
+		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
+		if packA {
+			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
+		}
+		for j := j0; j < j1; j += kn.nr {
+			b := at(bp.p, (j-j0)/kn.nr*bp.step)
+			kn.tile(mt, min(kn.nr, j1-j), kb, a, rsa, csa, b, bp.ld, &g.c[i*g.ldc+j], g.ldc, acc)
+		}
+	}
+}
+
+// direct is rows without packing, for products too small to gain from it.
+func (kn *kernel) direct(g *gemm, i0, i1, j0, j1 int) {
+	h := tileHeight(i1-i0, kn.mr)
+	for p0 := 0; p0 < g.k; p0 += KBlock {
+		kb := min(KBlock, g.k-p0)
+		acc := !g.clear || p0 > 0
+		for i := i0; i < i1; i += h {
+			mt := min(h, i1-i)
+			a := g.a.ptr(i, p0)
+			for j := j0; j < j1; j += kn.nr {
+				kn.tile(mt, min(kn.nr, j1-j), kb, a, g.a.rs, g.a.cs, g.b.ptr(p0, j), g.b.rs, &g.c[i*g.ldc+j], g.ldc, acc)
+			}
+		}
+	}
+}
+
+// tileHeight cuts m rows into the fewest tiles of at most mr, as equal as can be.
+func tileHeight(m, mr int) int {
+	tiles := (m + mr - 1) / mr
+	return (m + tiles - 1) / tiles
+}

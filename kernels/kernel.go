@@ -1,0 +1,94 @@
+package kernels
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"unsafe"
+)
+
+// A kernel is all that differs between instruction sets. Values are immutable
+// once listed. Leaf routines take pointers and trust their caller: every length
+// has been checked and is at least 1.
+type kernel struct {
+	name   string // the ISA token: value of LANES_KERNEL, sub-name of tests and benchmarks
+	mr, nr int    // tile of C held in registers, rows × columns
+	nc     int    // columns of a packed block of B, a multiple of nr; see gemm.go
+
+	blocked bool // Sgemm runs the driver of gemm.go; false: the definition
+
+	// tile computes an m×n tile of C, m ≤ mr and n ≤ nr, over k ≤ KBlock
+	// products: element (i,l) of A is a[i·rsa+l·csa], row l of B starts at
+	// b[l·ldb]. C = S, or C += S if acc, S being one chain of fma from zero.
+	tile func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+	// copyRows copies a rows×cols block; transpose writes dst[j·ldd+i] = src[i·lds+j].
+	copyRows, transpose func(dst, src *float32, rows, cols, ldd, lds int)
+
+	exp, log  func(dst, src *float32, n int)
+	expRows   func(dst, src, maxs, sums *float32, rows, cols int)
+	scaleRows func(x, sums *float32, rows, cols int, scale float32)
+
+	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
+	relu                 func(dst, src *float32, n int)
+	reluGrad             func(dx, dy, y *float32, n int)
+	sumRows              func(dst, src *float32, rows, cols int)
+
+	sum   func(x *float32, n int) float32
+	dot   func(x, y *float32, n int) float32
+	axpy  func(alpha float32, x, y *float32, n int)
+	scal  func(alpha float32, x *float32, n int)
+	bytes func(dst *float32, src *uint8, n int, scale float32)
+	sgd   func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+}
+
+// available holds the usable sets, best first; it is never empty.
+var available = append(native(), &generic, &reference)
+
+// active is the chosen set: the best, unless LANES_KERNEL or Use says otherwise.
+var active atomic.Pointer[kernel]
+
+func init() {
+	active.Store(available[0])
+	if name := os.Getenv("LANES_KERNEL"); name != "" {
+		if err := Use(name); err != nil {
+			panic("LANES_KERNEL: " + err.Error())
+		}
+	}
+	if name := os.Getenv("LANES_PRECISION"); name != "" {
+		p, err := PrecisionByName(name)
+		if err != nil {
+			panic("LANES_PRECISION: " + err.Error())
+		}
+		SetPrecision(p)
+	}
+}
+
+// Names returns the kernel sets that can be used here, best first.
+func Names() []string {
+	names := make([]string, len(available))
+	for i, kn := range available {
+		names[i] = kn.name
+	}
+	return names
+}
+
+// Active returns the name of the set that calls use now.
+func Active() string { return active.Load().name }
+
+// Use chooses the set for all calls that start from now on. It returns an error
+// that lists the usable sets if name is not one of them.
+func Use(name string) error {
+	for _, kn := range available {
+		if kn.name == name {
+			active.Store(kn)
+			return nil
+		}
+	}
+	return fmt.Errorf("kernels: set %q cannot be used here, want one of: %s", name, strings.Join(Names(), " "))
+}
+
+// slice returns the n elements from p on. Leaves written in Go use it to have
+// slices again behind the pointers of the table.
+func slice[T float32 | uint8](p *T, n int) []T { return unsafe.Slice(p, n) }

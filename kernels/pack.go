@@ -1,0 +1,42 @@
+package kernels
+
+import "unsafe"
+
+// packA copies rows i to i+m of a k-block of A into the workspace, times alpha,
+// so that a panel is contiguous whatever lda is: as rows if A is stored by
+// rows, as columns if it is transposed. It returns the panel and its strides.
+func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int) (a *float32, rs, cs int) {
+	a = &ws.a[0]
+	if g.a.cs == 1 {
+		kn.copyRows(a, g.a.ptr(i, p0), m, kb, KBlock, g.a.rs)
+		rs, cs = KBlock, 1
+	} else {
+		kn.copyRows(a, g.a.ptr(i, p0), kb, m, kn.mr, g.a.cs)
+		rs, cs = 1, kn.mr
+	}
+	if g.alpha != 1 {
+		kn.scal(g.alpha, a, kn.mr*KBlock)
+	}
+	return a, rs, cs
+}
+
+// packB copies columns j0 to j1 of a k-block of B into the workspace, in panels
+// of nr columns; the last panel is as wide as what is left.
+func (kn *kernel) packB(ws *workspace, g *gemm, p0, kb, j0, j1 int) panels {
+	ws.b = grow(ws.b, KBlock*min(kn.nc, (j1-j0+kn.nr-1)/kn.nr*kn.nr))
+	for j := j0; j < j1; j += kn.nr {
+		w := min(kn.nr, j1-j)
+		dst := &ws.b[(j-j0)*KBlock]
+		if g.b.cs == 1 {
+			kn.copyRows(dst, g.b.ptr(p0, j), kb, w, kn.nr, g.b.rs)
+		} else {
+			kn.transpose(dst, g.b.ptr(p0, j), w, kb, kn.nr, g.b.cs)
+		}
+	}
+	return panels{p: &ws.b[0], ld: kn.nr, step: kn.nr * KBlock}
+}
+
+// at returns the address n elements after p. The caller keeps it inside the slice.
+func at(p *float32, n int) *float32 {
+	return (*float32)(unsafe.Add(unsafe.Pointer(p), 4*n))
+}

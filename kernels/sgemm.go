@@ -1,0 +1,96 @@
+package kernels
+
+// A Transpose says whether an operand of Sgemm is used as stored or transposed.
+type Transpose bool
+
+// The two values of Transpose.
+const (
+	NoTrans Transpose = false
+	Trans   Transpose = true
+)
+
+// Sgemm computes C = alpha·op(A)·op(B) + beta·C in float32, op(X) being X or Xᵀ.
+//
+// op(A) is m×k, op(B) is k×n, C is m×n, row-major; lda, ldb, ldc are the distances
+// between rows in elements. beta = 0 overwrites C without reading it; with alpha = 0
+// or k = 0, A and B are not read. C must not overlap A or B. Safe for concurrent use
+// on distinct C.
+//
+// The bits are those of the package contract, for every set and number of workers.
+// A call holds at most one workspace of 0.6 MB for each worker, whatever m, n and k.
+//
+// It panics if a size is negative, a leading dimension too small or a slice too short.
+//
+// Method: Goto and van de Geijn, ACM TOMS 34(3), 2008, doi:10.1145/1356052.1356053.
+func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
+	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	if m < 0 || n < 0 || k < 0 {
+		panic("kernels: Sgemm: negative size")
+	}
+	if m == 0 || n == 0 {
+		return
+	}
+	if ldc < n {
+		panic("kernels: Sgemm: ldc < n")
+	}
+	if len(c) < (m-1)*ldc+n {
+		panic("kernels: Sgemm: c too short")
+	}
+	kn := active.Load()
+	if alpha == 0 || k == 0 {
+		kn.scaleC(m, n, beta, c, ldc)
+		return
+	}
+	g := gemm{m: m, n: n, k: k, alpha: alpha, c: c, ldc: ldc, clear: beta == 0}
+	g.a = operand(transA, m, k, a, lda, "kernels: Sgemm: lda too small", "kernels: Sgemm: a too short")
+	g.b = operand(transB, k, n, b, ldb, "kernels: Sgemm: ldb too small", "kernels: Sgemm: b too short")
+	if beta != 0 {
+		kn.scaleC(m, n, beta, c, ldc)
+	}
+	if kn.blocked {
+		kn.run(&g)
+	} else {
+		refGemm(&g)
+	}
+}
+
+// operand checks one operand and returns op(X), rows×cols, as a view.
+func operand(t Transpose, rows, cols int, x []float32, ld int, badLD, short string) view {
+	r, c := rows, cols // as stored
+	if t {
+		r, c = cols, rows
+	}
+	if ld < c {
+		panic(badLD)
+	}
+	if len(x) < (r-1)*ld+c {
+		panic(short)
+	}
+	if t {
+		return view{x, 1, ld}
+	}
+	return view{x, ld, 1}
+}
+
+// scaleC multiplies C by beta; 0 overwrites and 1 leaves it.
+func (kn *kernel) scaleC(m, n int, beta float32, c []float32, ldc int) {
+	if beta == 1 {
+		return
+	}
+	for i := range m {
+		if row := c[i*ldc : i*ldc+n]; beta == 0 {
+			clear(row)
+		} else {
+			kn.scal(beta, &row[0], n)
+		}
+	}
+}
+
+// A view is a matrix in a slice: element (i,j) is data[i·rs + j·cs].
+type view struct {
+	data   []float32
+	rs, cs int
+}
+
+func (v *view) at(i, j int) float32   { return v.data[i*v.rs+j*v.cs] }
+func (v *view) ptr(i, j int) *float32 { return &v.data[i*v.rs+j*v.cs] }

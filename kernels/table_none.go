@@ -1,0 +1,6 @@
+//go:build purego || (!amd64 && !arm64)
+
+package kernels
+
+// native returns the sets in assembly for this platform: none.
+func native() []*kernel { return nil }
