@@ -85,13 +85,13 @@ type panels struct {
 }
 
 // rows walks along the rows of C: a panel of A stays in the first cache while
-// the block of B streams from the second. Tiles are of equal height, so that
-// none is left with a row or two.
+// the block of B streams from the second. Tiles are of equal height, give or take
+// one, so that none is left with a row or two.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
-	h := tileHeight(i1-i0, kn.mr)
-	for i := i0; i < i1; i += h {
-		mt := min(h, i1-i)
+	tiles := (i1 - i0 + kn.mr - 1) / kn.mr
+	for t, i := tiles, i0; t > 0; t-- {
+		mt := (i1 - i + t - 1) / t
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
@@ -100,27 +100,23 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			b := at(bp.p, (j-j0)/kn.nr*bp.step)
 			kn.tile(mt, min(kn.nr, j1-j), kb, a, rsa, csa, b, bp.ld, &g.c[i*g.ldc+j], g.ldc, acc)
 		}
+		i += mt
 	}
 }
 
 // direct is rows without packing, for products too small to gain from it.
 func (kn *kernel) direct(g *gemm, i0, i1, j0, j1 int) {
-	h := tileHeight(i1-i0, kn.mr)
+	tiles := (i1 - i0 + kn.mr - 1) / kn.mr
 	for p0 := 0; p0 < g.k; p0 += KBlock {
 		kb := min(KBlock, g.k-p0)
 		acc := !g.clear || p0 > 0
-		for i := i0; i < i1; i += h {
-			mt := min(h, i1-i)
+		for t, i := tiles, i0; t > 0; t-- {
+			mt := (i1 - i + t - 1) / t
 			a := g.a.ptr(i, p0)
 			for j := j0; j < j1; j += kn.nr {
 				kn.tile(mt, min(kn.nr, j1-j), kb, a, g.a.rs, g.a.cs, g.b.ptr(p0, j), g.b.rs, &g.c[i*g.ldc+j], g.ldc, acc)
 			}
+			i += mt
 		}
 	}
-}
-
-// tileHeight cuts m rows into the fewest tiles of at most mr, as equal as can be.
-func tileHeight(m, mr int) int {
-	tiles := (m + mr - 1) / mr
-	return (m + tiles - 1) / tiles
 }

@@ -1,5 +1,10 @@
 package kernels
 
+import (
+	"math"
+	"sync/atomic"
+)
+
 // generic is the fast set in plain Go. Its Sgemm gives the bits of the
 // reference where the compiler turns x·y + z into one fused operation (arm64,
 // ppc64le, riscv64, s390x, loong64, and amd64 with GOAMD64=v3): see Fused.
@@ -24,6 +29,21 @@ var fusedX, fusedZ float32 = 1 + 0x1p-23, -(1 + 0x1p-22)
 
 //go:noinline
 func mulAdd(x, y, z float32) float32 { return x*y + z }
+
+// sink keeps mulAddLoop from being optimised away.
+var sink atomic.Uint32
+
+// mulAddLoop runs n rounds of eight independent multiply-adds.
+func mulAddLoop(n int) {
+	x, y := fusedX, fusedZ
+	var a, b, c, d, e, f, g, h float32
+	for range n {
+		a, b, c, d = x*y+a, x*y+b, x*y+c, x*y+d
+		e, f, g, h = x*y+e, x*y+f, x*y+g, x*y+h
+		x, y = y, x
+	}
+	sink.Store(math.Float32bits(a + b + c + d + e + f + g + h))
+}
 
 // genericTile computes a tile in registers: 4×4 where it is whole, by elements
 // at the edges.

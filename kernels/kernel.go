@@ -23,6 +23,10 @@ type kernel struct {
 	// b[l·ldb]. C = S, or C += S if acc, S being one chain of fma from zero.
 	tile func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
+	fmaLoop    func(n int)
+	roundFlops int
+
 	// copyRows copies a rows×cols block; transpose writes dst[j·ldd+i] = src[i·lds+j].
 	copyRows, transpose func(dst, src *float32, rows, cols, ldd, lds int)
 

@@ -11,6 +11,8 @@ var reference = kernel{
 	name: "reference",
 	mr:   1, nr: 1, nc: 1,
 	tile:        refTile,
+	fmaLoop:     mulAddLoop,
+	roundFlops:  16,
 	copyRows:    refCopyRows,
 	transpose:   refTranspose,
 	exp:         refExp,

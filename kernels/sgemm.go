@@ -24,6 +24,11 @@ const (
 // Method: Goto and van de Geijn, ACM TOMS 34(3), 2008, doi:10.1145/1356052.1356053.
 func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	active.Load().sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
+	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	if m < 0 || n < 0 || k < 0 {
 		panic("kernels: Sgemm: negative size")
 	}
@@ -36,7 +41,6 @@ func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	if len(c) < (m-1)*ldc+n {
 		panic("kernels: Sgemm: c too short")
 	}
-	kn := active.Load()
 	if alpha == 0 || k == 0 {
 		kn.scaleC(m, n, beta, c, ldc)
 		return

@@ -1,0 +1,23 @@
+//go:build !purego
+
+package amd64
+
+// Sgemm14x32AVX512 computes an m×n tile of C, m ≤ 14, n ≤ 32. Needs AVX512F.
+//
+//go:noescape
+func Sgemm14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+// Sgemm6x16AVX2 computes an m×n tile of C, m ≤ 6, n ≤ 16. Needs AVX2 and FMA3.
+//
+//go:noescape
+func Sgemm6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+// FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
+//
+//go:noescape
+func FMALoopAVX512(n int)
+
+// FMALoopAVX2 runs n ≥ 1 rounds of 192 flops on registers. Needs FMA3.
+//
+//go:noescape
+func FMALoopAVX2(n int)
