@@ -52,7 +52,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	packB := g.b.cs != 1 || (i1-i0 > packRows && g.k*g.n > packSize)
 	packA := g.alpha != 1 || (packB && g.n > kn.nr)
 	if !packA && !packB {
-		kn.direct(g, i0, i1, j0, j1)
+		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
 	}
 	ws := workspaces.Get().(*workspace)
@@ -104,19 +104,25 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	}
 }
 
-// direct is rows without packing, for products too small to gain from it.
-func (kn *kernel) direct(g *gemm, i0, i1, j0, j1 int) {
-	tiles := (i1 - i0 + kn.mr - 1) / kn.mr
-	for p0 := 0; p0 < g.k; p0 += KBlock {
-		kb := min(KBlock, g.k-p0)
-		acc := !g.clear || p0 > 0
-		for t, i := tiles, i0; t > 0; t-- {
-			mt := (i1 - i + t - 1) / t
-			a := g.a.ptr(i, p0)
-			for j := j0; j < j1; j += kn.nr {
-				kn.tile(mt, min(kn.nr, j1-j), kb, a, g.a.rs, g.a.cs, g.b.ptr(p0, j), g.b.rs, &g.c[i*g.ldc+j], g.ldc, acc)
+// directMax is the number of products up to which packing cannot pay.
+const directMax = 1 << 15
+
+// direct computes a product in place, without packing, on the caller.
+func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
+	if m <= kn.mr && n <= kn.nr && k <= KBlock {
+		kn.tile(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc)
+		return
+	}
+	tiles := (m + kn.mr - 1) / kn.mr
+	for p := 0; p < k; p += KBlock {
+		kb := min(KBlock, k-p)
+		for t, i := tiles, 0; t > 0; t-- {
+			mt := (m - i + t - 1) / t
+			for j := 0; j < n; j += kn.nr {
+				kn.tile(mt, min(kn.nr, n-j), kb, at(a, i*rsa+p*csa), rsa, csa, at(b, p*ldb+j), ldb, at(c, i*ldc+j), ldc, acc)
 			}
 			i += mt
 		}
+		acc = true
 	}
 }

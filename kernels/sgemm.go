@@ -45,11 +45,22 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 		kn.scaleC(m, n, beta, c, ldc)
 		return
 	}
-	g := gemm{m: m, n: n, k: k, alpha: alpha, c: c, ldc: ldc, clear: beta == 0}
-	g.a = operand(transA, m, k, a, lda, "kernels: Sgemm: lda too small", "kernels: Sgemm: a too short")
-	g.b = operand(transB, k, n, b, ldb, "kernels: Sgemm: ldb too small", "kernels: Sgemm: b too short")
+	checkOperand(transA, m, k, len(a), lda, "kernels: Sgemm: lda too small", "kernels: Sgemm: a too short")
+	checkOperand(transB, k, n, len(b), ldb, "kernels: Sgemm: ldb too small", "kernels: Sgemm: b too short")
 	if beta != 0 {
 		kn.scaleC(m, n, beta, c, ldc)
+	}
+	rsa, csa := lda, 1
+	if transA {
+		rsa, csa = 1, lda
+	}
+	if alpha == 1 && !bool(transB) && m*n*k <= directMax && kn.blocked {
+		kn.direct(m, n, k, &a[0], rsa, csa, &b[0], ldb, &c[0], ldc, beta != 0)
+		return
+	}
+	g := gemm{m: m, n: n, k: k, alpha: alpha, a: view{a, rsa, csa}, b: view{b, ldb, 1}, c: c, ldc: ldc, clear: beta == 0}
+	if transB {
+		g.b = view{b, 1, ldb}
 	}
 	if kn.blocked {
 		kn.run(&g)
@@ -58,22 +69,17 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	}
 }
 
-// operand checks one operand and returns op(X), rows×cols, as a view.
-func operand(t Transpose, rows, cols int, x []float32, ld int, badLD, short string) view {
-	r, c := rows, cols // as stored
+// checkOperand panics unless op(X), rows×cols, fits into have elements.
+func checkOperand(t Transpose, rows, cols, have, ld int, badLD, short string) {
 	if t {
-		r, c = cols, rows
+		rows, cols = cols, rows
 	}
-	if ld < c {
+	if ld < cols {
 		panic(badLD)
 	}
-	if len(x) < (r-1)*ld+c {
+	if have < (rows-1)*ld+cols {
 		panic(short)
 	}
-	if t {
-		return view{x, 1, ld}
-	}
-	return view{x, ld, 1}
 }
 
 // scaleC multiplies C by beta; 0 overwrites and 1 leaves it.

@@ -7,6 +7,11 @@ package amd64
 //go:noescape
 func Sgemm14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+// sgemm14x16AVX512 is where Sgemm14x32AVX512 goes on for n ≤ 16.
+//
+//go:noescape
+func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
 // Sgemm6x16AVX2 computes an m×n tile of C, m ≤ 6, n ≤ 16. Needs AVX2 and FMA3.
 //
 //go:noescape

@@ -123,6 +123,7 @@ TEXT ·Sgemm6x16AVX2(SB), NOSPLIT, $0-81
 	JNE  edge
 	CMPQ R11, $6
 	JNE  edge
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI), Y0

@@ -12,15 +12,17 @@
 //
 //   Z4–Z31  accumulators: row i in Z(4+2i), Z(5+2i)
 //   Z0, Z1  row l of B            Z2, Z3  A(i,l) in all lanes
-//   K1, K2  columns 0–15, 16–31   K3, K4  the same, or none if !acc
+//   K2      columns 16–31
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R11 rows; R12 next tile of C, R13 ldc
 //
 // Whole tiles: 28 FMA, 2 loads, 14 broadcasts a step, bound by FMA: 28 cycles on
 // Zen 4 (one a cycle), 14 on Intel (two); 32 of 32 registers, so no larger tile
 // fits. Every 16 steps one row of the next tile of C is prefetched. Edges leave
-// each step after their last row, by a branch that is always predicted; up to
-// 16 columns take one vector a row.
+// each step after their last row, by a branch that is always predicted. Up to
+// 16 columns go to the thin routine: a store under an empty mask is very slow.
+// All rows of C are loaded before one is stored: a load that overlaps the store
+// of the row above would wait for it.
 
 #define ROW(addr, x, lo, hi) \
 	VBROADCASTSS addr, x \
@@ -55,34 +57,36 @@
 	CMPQ R11, $i \
 	JEQ  edgenext
 
-#define THIN_ROW(addr, x, i, lo) \
-	VBROADCASTSS addr, x \
-	VFMADD231PS  Z0, x, lo \
-	CMPQ R11, $i \
-	JEQ  thinnext
-
 #define PREFETCH_C \
 	PREFETCHT0 128(R12) \
 	PREFETCHT0 192(R12) \
 	ADDQ       R13, R12
 
+#define ADD_C(lo, hi) \
+	VADDPS (DI), lo, lo \
+	VADDPS 64(DI), hi, K2, hi \
+	ADDQ   R13, DI \
+	DECQ   R12 \
+	JZ     store
+
+#define ADD_ZERO(lo, hi) \
+	VADDPS Z0, lo, lo \
+	VADDPS Z0, hi, hi
+
 #define STORE(lo, hi) \
-	VMOVUPS.Z (DI), K3, Z0 \
-	VMOVUPS.Z 64(DI), K4, Z1 \
-	VADDPS    Z0, lo, lo \
-	VADDPS    Z1, hi, hi \
-	VMOVUPS   lo, K1, (DI) \
-	VMOVUPS   hi, K2, 64(DI) \
-	ADDQ      R8, DI \
-	DECQ      R11 \
-	JZ        done
+	VMOVUPS lo, (SI) \
+	VMOVUPS hi, K2, 64(SI) \
+	ADDQ    R13, SI \
+	DECQ    R11 \
+	JZ      done
 
 TEXT ·Sgemm14x32AVX512(SB), NOSPLIT, $0-81
 	MOVQ n+8(FP), CX
+	CMPQ CX, $16
+	JLE  thin
 	MOVQ $1, R11
 	SHLQ CX, R11
 	DECQ R11
-	KMOVW R11, K1
 	SHRQ $16, R11
 	KMOVW R11, K2
 	MOVQ a+24(FP), SI
@@ -126,18 +130,16 @@ TEXT ·Sgemm14x32AVX512(SB), NOSPLIT, $0-81
 	VPXORD Z29, Z29, Z29
 	VPXORD Z30, Z30, Z30
 	VPXORD Z31, Z31, Z31
-	MOVQ   c+64(FP), R12
-	MOVQ   ldc+72(FP), R13
-	SHLQ   $2, R13
-	MOVQ   m+0(FP), R11
-	CMPQ   CX, $16
-	MOVQ   k+16(FP), CX
-	JLE    thin
-	CMPQ   n+8(FP), $32
-	JNE    edge
-	CMPQ   R11, $14
-	JNE    edge
-
+	MOVQ m+0(FP), R11
+	MOVQ c+64(FP), R12
+	MOVQ ldc+72(FP), R13
+	SHLQ $2, R13
+	CMPQ CX, $32
+	MOVQ k+16(FP), CX
+	JNE  edge
+	CMPQ R11, $14
+	JNE  edge
+	PCALIGN $64
 
 loop:
 	STEP
@@ -148,10 +150,11 @@ loop:
 next:
 	DECQ CX
 	JNZ  loop
-	JMP  store
+	JMP  sum
+	PCALIGN $64
 
 edge:
-	VMOVUPS.Z (DI), K1, Z0
+	VMOVUPS   (DI), Z0
 	VMOVUPS.Z 64(DI), K2, Z1
 	EDGE_ROW((SI), Z2, 1, Z4, Z5)
 	EDGE_ROW((SI)(AX*1), Z3, 2, Z6, Z7)
@@ -180,45 +183,46 @@ edgenext:
 edgetest:
 	DECQ CX
 	JNZ  edge
-	JMP  store
 
-thin:
-	VMOVUPS.Z (DI), K1, Z0
-	THIN_ROW((SI), Z2, 1, Z4)
-	THIN_ROW((SI)(AX*1), Z3, 2, Z6)
-	THIN_ROW((SI)(AX*2), Z2, 3, Z8)
-	THIN_ROW((SI)(BX*1), Z3, 4, Z10)
-	THIN_ROW((SI)(AX*4), Z2, 5, Z12)
-	THIN_ROW((R9), Z3, 6, Z14)
-	THIN_ROW((R9)(AX*1), Z2, 7, Z16)
-	THIN_ROW((R9)(AX*2), Z3, 8, Z18)
-	THIN_ROW((R9)(BX*1), Z2, 9, Z20)
-	THIN_ROW((R9)(AX*4), Z3, 10, Z22)
-	THIN_ROW((R10), Z2, 11, Z24)
-	THIN_ROW((R10)(AX*1), Z3, 12, Z26)
-	THIN_ROW((R10)(AX*2), Z2, 13, Z28)
-	VBROADCASTSS (R10)(BX*1), Z3
-	VFMADD231PS Z0, Z3, Z30
+sum:
+	MOVQ c+64(FP), DI
+	MOVQ DI, SI
+	MOVQ R11, R12
+	CMPB acc+80(FP), $0
+	JEQ  overwrite
+	ADD_C(Z4, Z5)
+	ADD_C(Z6, Z7)
+	ADD_C(Z8, Z9)
+	ADD_C(Z10, Z11)
+	ADD_C(Z12, Z13)
+	ADD_C(Z14, Z15)
+	ADD_C(Z16, Z17)
+	ADD_C(Z18, Z19)
+	ADD_C(Z20, Z21)
+	ADD_C(Z22, Z23)
+	ADD_C(Z24, Z25)
+	ADD_C(Z26, Z27)
+	ADD_C(Z28, Z29)
+	ADD_C(Z30, Z31)
 
-thinnext:
-	ADDQ DX, SI
-	ADDQ DX, R9
-	ADDQ DX, R10
-	ADDQ R8, DI
-	DECQ CX
-	JNZ  thin
+overwrite:
+	VPXORD Z0, Z0, Z0
+	ADD_ZERO(Z4, Z5)
+	ADD_ZERO(Z6, Z7)
+	ADD_ZERO(Z8, Z9)
+	ADD_ZERO(Z10, Z11)
+	ADD_ZERO(Z12, Z13)
+	ADD_ZERO(Z14, Z15)
+	ADD_ZERO(Z16, Z17)
+	ADD_ZERO(Z18, Z19)
+	ADD_ZERO(Z20, Z21)
+	ADD_ZERO(Z22, Z23)
+	ADD_ZERO(Z24, Z25)
+	ADD_ZERO(Z26, Z27)
+	ADD_ZERO(Z28, Z29)
+	ADD_ZERO(Z30, Z31)
 
 store:
-	MOVQ    c+64(FP), DI
-	MOVQ    R13, R8
-	KXORW   K3, K3, K3
-	KXORW   K4, K4, K4
-	CMPB    acc+80(FP), $0
-	JEQ     rows
-	KMOVW   K1, K3
-	KMOVW   K2, K4
-
-rows:
 	STORE(Z4, Z5)
 	STORE(Z6, Z7)
 	STORE(Z8, Z9)
@@ -237,3 +241,6 @@ rows:
 done:
 	VZEROUPPER
 	RET
+
+thin:
+	JMP ·sgemm14x16AVX512(SB)
