@@ -1,0 +1,80 @@
+package layers
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"lanes/kernels"
+	"lanes/tensor"
+)
+
+// Dense is the fully connected layer y = x·W + b, x [batch, in] → y [batch, out],
+// with W [in, out] and b [out]. An input of higher rank is read as a matrix of
+// Rows by Cols.
+//
+// Forward keeps x (not a copy) for Backward. Backward sets dW = xᵀ·dy and
+// db = the sum of dy over the batch, and returns dx = dy·Wᵀ.
+type Dense struct {
+	weight, bias *tensor.Param
+	params       []*tensor.Param
+	x            *tensor.Tensor // input of the last Forward
+	y, dx        tensor.Tensor
+}
+
+// NewDense returns a Dense layer with weights from the initialiser and a bias of
+// zeros. Its parameters are called name+".weight" and name+".bias". It panics if
+// in or out is negative.
+func NewDense(name string, in, out int, weight Initializer, rng *rand.Rand) *Dense {
+	d := &Dense{
+		weight: tensor.NewParam(name+".weight", in, out),
+		bias:   tensor.NewParam(name+".bias", out),
+	}
+	d.params = []*tensor.Param{d.weight, d.bias}
+	weight(d.weight.Value.Data, in, out, rng)
+	return d
+}
+
+// Forward returns x·W + b. It panics if a row of x does not have in elements.
+func (d *Dense) Forward(x *tensor.Tensor) *tensor.Tensor {
+	d.product(x)
+	kernels.AddBias(d.y.Data, d.bias.Value.Data, d.y.Rows(), d.y.Cols())
+	return &d.y
+}
+
+// forwardReLU returns max(x·W + b, 0): Forward and a ReLU after it in one pass
+// over y, with the same bits.
+func (d *Dense) forwardReLU(x *tensor.Tensor) *tensor.Tensor {
+	d.product(x)
+	kernels.AddBiasReLU(d.y.Data, d.bias.Value.Data, d.y.Rows(), d.y.Cols())
+	return &d.y
+}
+
+func (d *Dense) product(x *tensor.Tensor) {
+	d.x = x
+	d.y.Resize(x.Rows(), d.bias.Value.Len())
+	tensor.MatMul(&d.y, x, d.weight.Value, kernels.NoTrans, kernels.NoTrans)
+}
+
+// Backward sets the gradients of W and b and returns that of x. It panics if dy
+// does not have the shape of the last output.
+func (d *Dense) Backward(dy *tensor.Tensor) *tensor.Tensor { return d.backward(dy, true) }
+
+func (d *Dense) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor {
+	if d.x == nil {
+		panic("layers: Dense.Backward before Forward")
+	}
+	if !dy.SameShape(&d.y) {
+		panic(fmt.Sprintf("layers: Dense.Backward of %v, want %v", dy.Shape, d.y.Shape))
+	}
+	tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
+	kernels.SumRows(d.bias.Grad.Data, dy.Data, dy.Rows(), dy.Cols())
+	if !inputGrad {
+		return nil
+	}
+	d.dx.Resize(d.x.Shape...)
+	tensor.MatMul(&d.dx, dy, d.weight.Value, kernels.NoTrans, kernels.Trans)
+	return &d.dx
+}
+
+// Params returns the weight and the bias.
+func (d *Dense) Params() []*tensor.Param { return d.params }

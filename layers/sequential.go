@@ -1,0 +1,85 @@
+package layers
+
+import "lanes/tensor"
+
+// Sequential runs layers one after the other. A Dense directly before a ReLU is
+// run together with it, in one pass over the output and with the same bits; the
+// output of that Dense alone is then never formed.
+//
+// Backward ends at the first layer that has parameters and leaves out the
+// gradient of that layer's input: a network is trained without it.
+type Sequential struct {
+	// InputGrad makes Backward go through to the input and return its gradient.
+	InputGrad bool
+
+	layers []Layer
+	params []*tensor.Param
+	first  int // index of the first layer with parameters
+}
+
+// NewSequential returns the chain of the layers. No layer may appear twice.
+func NewSequential(ls ...Layer) *Sequential {
+	s := &Sequential{layers: ls, first: len(ls)}
+	for i, l := range ls {
+		ps := l.Params()
+		if len(ps) > 0 {
+			s.first = min(s.first, i)
+		}
+		s.params = append(s.params, ps...)
+	}
+	return s
+}
+
+// Forward returns the output of the last layer for x.
+func (s *Sequential) Forward(x *tensor.Tensor) *tensor.Tensor {
+	for i := 0; i < len(s.layers); i++ {
+		if d, r := s.fused(i); d != nil {
+			x = d.forwardReLU(x)
+			r.out = x // all that its Backward needs
+			i++
+			continue
+		}
+		x = s.layers[i].Forward(x)
+	}
+	return x
+}
+
+// fused returns layers i and i+1 if they are a Dense and a ReLU, else nils.
+func (s *Sequential) fused(i int) (*Dense, *ReLU) {
+	if i+1 == len(s.layers) {
+		return nil, nil
+	}
+	d, isDense := s.layers[i].(*Dense)
+	r, isReLU := s.layers[i+1].(*ReLU)
+	if !isDense || !isReLU {
+		return nil, nil
+	}
+	return d, r
+}
+
+// Backward sets the gradients of all parameters. It returns nil, or the gradient
+// of the input if InputGrad is set.
+func (s *Sequential) Backward(dy *tensor.Tensor) *tensor.Tensor {
+	return s.backward(dy, s.InputGrad)
+}
+
+func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor {
+	last := s.first
+	if inputGrad {
+		last = 0
+	}
+	for i := len(s.layers) - 1; i >= last; i-- {
+		if l, ok := s.layers[i].(inputGrader); ok {
+			dy = l.backward(dy, inputGrad || i > s.first)
+		} else {
+			dy = s.layers[i].Backward(dy)
+		}
+	}
+	if !inputGrad {
+		return nil
+	}
+	return dy
+}
+
+// Params returns the parameters of all layers, in their order.
+func (s *Sequential) Params() []*tensor.Param { return s.params }
