@@ -14,7 +14,7 @@ import (
 var generic = func() kernel {
 	kn := reference // what is not overridden is the definition itself
 	kn.name = "generic"
-	kn.mr, kn.nr, kn.nc = 4, 4, 128
+	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked = true
 	kn.tile = genericTile
 	return kn
@@ -45,58 +45,82 @@ func mulAddLoop(n int) {
 	sink.Store(math.Float32bits(a + b + c + d + e + f + g + h))
 }
 
-// genericTile computes a tile in registers: 4×4 where it is whole, by elements
-// at the edges.
+// genericTile computes two rows at a time in registers. Every element it loads
+// serves several products, also at the edges, where rows and columns beyond the
+// tile repeat its last: a load used once is folded into the multiplication on
+// amd64, which then cannot be fused.
 func genericTile(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
-	as, bs, cs := slice(a, (m-1)*rsa+(k-1)*csa+1), slice(b, (k-1)*ldb+n), slice(c, (m-1)*ldc+n)
-	if m < 4 || n < 4 {
-		genericEdge(m, n, k, as, rsa, csa, bs, ldb, cs, ldc, acc)
+	cs := slice(c, (m-1)*ldc+n)
+	if n <= 2 {
+		genericNarrow(m, n, k, a, rsa, csa, b, ldb, cs, ldc, acc)
 		return
 	}
-	for i := 0; i < 4; i += 2 {
+	j1, j2, j3 := min(1, n-1), min(2, n-1), min(3, n-1)
+	for i := 0; i < m; i += 2 {
 		var c00, c01, c02, c03, c10, c11, c12, c13 float32
-		a0, a1 := as[i*rsa:], as[(i+1)*rsa:]
-		for l, p, q := 0, 0, 0; l < k; l, p, q = l+1, p+csa, q+ldb {
-			r := bs[q : q+4 : q+4]
-			b0, b1, b2, b3 := r[0], r[1], r[2], r[3]
-			x := a0[p]
-			c00 = x*b0 + c00
-			c01 = x*b1 + c01
-			c02 = x*b2 + c02
-			c03 = x*b3 + c03
-			x = a1[p]
-			c10 = x*b0 + c10
-			c11 = x*b1 + c11
-			c12 = x*b2 + c12
-			c13 = x*b3 + c13
+		i1 := min(i+1, m-1)
+		a0, a1, r := at(a, i*rsa), at(a, i1*rsa), b
+		for l := k; ; {
+			b0, b1, b2, b3 := *r, *at(r, j1), *at(r, j2), *at(r, j3)
+			x, y := *a0, *a1
+			c00 += x * b0
+			c01 += x * b1
+			c02 += x * b2
+			c03 += x * b3
+			c10 += y * b0
+			c11 += y * b1
+			c12 += y * b2
+			c13 += y * b3
+			if l--; l == 0 { // no pointer may pass the end of its slice
+				break
+			}
+			a0, a1, r = at(a0, csa), at(a1, csa), at(r, ldb)
 		}
-		store4(cs[i*ldc:], acc, c00, c01, c02, c03)
-		store4(cs[(i+1)*ldc:], acc, c10, c11, c12, c13)
+		genericStore(cs[i*ldc:], n, acc, c00, c01, c02, c03)
+		if i1 > i {
+			genericStore(cs[i1*ldc:], n, acc, c10, c11, c12, c13)
+		}
 	}
 }
 
-func store4(c []float32, acc bool, s0, s1, s2, s3 float32) {
-	c = c[:4]
-	if !acc {
-		clear(c)
+// genericNarrow is genericTile for one or two columns, four rows at a time.
+func genericNarrow(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, cs []float32, ldc int, acc bool) {
+	j1 := n - 1
+	for i := 0; i < m; i += 4 {
+		var c00, c01, c10, c11, c20, c21, c30, c31 float32
+		h := min(4, m-i)
+		i1, i2, i3 := min(1, h-1)*rsa, min(2, h-1)*rsa, min(3, h-1)*rsa
+		p, r := at(a, i*rsa), b
+		for l := k; ; {
+			b0, b1 := *r, *at(r, j1)
+			x0, x1, x2, x3 := *p, *at(p, i1), *at(p, i2), *at(p, i3)
+			c00 += x0 * b0
+			c01 += x0 * b1
+			c10 += x1 * b0
+			c11 += x1 * b1
+			c20 += x2 * b0
+			c21 += x2 * b1
+			c30 += x3 * b0
+			c31 += x3 * b1
+			if l--; l == 0 {
+				break
+			}
+			p, r = at(p, csa), at(r, ldb)
+		}
+		for q, s := range [4][2]float32{{c00, c01}, {c10, c11}, {c20, c21}, {c30, c31}} {
+			if q < h {
+				genericStore(cs[(i+q)*ldc:], n, acc, s[0], s[1], 0, 0)
+			}
+		}
 	}
-	c[0] += s0
-	c[1] += s1
-	c[2] += s2
-	c[3] += s3
 }
 
-func genericEdge(m, n, k int, a []float32, rsa, csa int, b []float32, ldb int, c []float32, ldc int, acc bool) {
-	for i := range m {
-		for j := range n {
-			s := float32(0)
-			for l := range k {
-				s = a[i*rsa+l*csa]*b[l*ldb+j] + s
-			}
-			if !acc {
-				c[i*ldc+j] = 0
-			}
-			c[i*ldc+j] += s
+func genericStore(c []float32, n int, acc bool, s0, s1, s2, s3 float32) {
+	s := [4]float32{s0, s1, s2, s3}
+	for j, v := range s[:n] {
+		if !acc {
+			c[j] = 0
 		}
+		c[j] += v
 	}
 }

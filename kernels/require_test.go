@@ -1,0 +1,62 @@
+package kernels
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestRequired fails where a set named in LANES_REQUIRE, a list with commas, is
+// missing, so that a machine that should have it does not test less in silence.
+func TestRequired(t *testing.T) {
+	require := os.Getenv("LANES_REQUIRE")
+	if require == "" {
+		t.Skip("LANES_REQUIRE is not set; usable sets:", strings.Join(Names(), " "))
+	}
+	for _, name := range strings.Split(require, ",") {
+		if !slices.Contains(Names(), name) {
+			t.Errorf("set %q is required and missing; usable sets: %s", name, strings.Join(Names(), " "))
+		}
+	}
+}
+
+// TestFused: what Fused says of the build is what the tile of generic does.
+func TestFused(t *testing.T) {
+	for _, kn := range available {
+		var c float32
+		x, y := []float32{fusedZ, fusedX}, []float32{1, fusedX}
+		kn.tile(1, 1, 2, &x[0], 2, 1, &y[0], 1, &c, 1, false)
+		if fused := c != 0; fused != exact(kn) {
+			t.Errorf("%s: tile fuses: %v, package says %v", kn.name, fused, exact(kn))
+		}
+	}
+}
+
+func TestUse(t *testing.T) {
+	defer active.Store(active.Load())
+	for _, name := range Names() {
+		if err := Use(name); err != nil || Active() != name || Info(name).Name != name {
+			t.Errorf("Use(%q): %v, active %q", name, err, Active())
+		}
+	}
+	if err := Use("sse9"); err == nil || !strings.Contains(err.Error(), "reference") {
+		t.Errorf("Use of an unknown set: %v, want an error that lists the usable ones", err)
+	}
+}
+
+func TestPrecision(t *testing.T) {
+	defer SetPrecision(CurrentPrecision())
+	for _, p := range []Precision{Exact, F32, BF16x3, BF16} {
+		if q, err := PrecisionByName(p.String()); err != nil || q != p {
+			t.Errorf("PrecisionByName(%v) = %v, %v", p, q, err)
+		}
+		SetPrecision(p)
+		if CurrentPrecision() != p {
+			t.Errorf("CurrentPrecision is %v after SetPrecision(%v)", CurrentPrecision(), p)
+		}
+	}
+	if _, err := PrecisionByName("fp8"); err == nil {
+		t.Error("PrecisionByName(fp8) gives no error")
+	}
+}
