@@ -208,7 +208,9 @@ func TestFitAllocs(t *testing.T) {
 			}
 		})
 	}
-	if few, many := run(20), run(120); few != many {
+	// A collection may empty the kernels' pool now and then; 100 steps that each
+	// allocate would not hide in a difference of two.
+	if few, many := run(20), run(120); many > few+2 {
 		t.Errorf("20 steps: %v allocations, 120 steps: %v", few, many)
 	}
 }
