@@ -23,7 +23,9 @@ type workspace struct {
 	a []float32 // one panel of A, mr×KBlock
 	b []float32 // one block of B, KBlock×nc in panels of nr columns
 
-	maxs, sums [softmaxChunk]float32
+	maxs, sums, logs [softmaxChunk]float32 // of rows, in softmax
+	exps             []float32             // a chunk of rows, where no gradient is wanted
+	lanes            [16 * stripCols]float32
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}

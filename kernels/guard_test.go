@@ -3,7 +3,9 @@
 package kernels
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"testing"
 	"unsafe"
@@ -11,10 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// canary fills what lies around a guarded slice, and the slice itself.
-var canary = math.Float32frombits(0x7fe5a5a5)
-
-// guarded returns n floats, all canary, flush against an inaccessible page: at
+// guarded returns n floats, all canaryValue, flush against an inaccessible page: at
 // their end, or at their start if !atEnd. Reading or writing beyond that side
 // ends the test program; writing beyond the other side fails the test when it
 // ends. The memory is freed then. A test that needs many lengths should take one
@@ -35,7 +34,7 @@ func guarded(t testing.TB, n int, atEnd bool) []float32 {
 	// Mapped memory is aligned to a page and holds no pointers.
 	all := unsafe.Slice((*float32)(unsafe.Pointer(&mem[page])), room/4)
 	for i := range all {
-		all[i] = canary
+		all[i] = canaryValue
 	}
 	s, around := all[:n:n], all[n:]
 	if atEnd {
@@ -43,7 +42,7 @@ func guarded(t testing.TB, n int, atEnd bool) []float32 {
 	}
 	t.Cleanup(func() {
 		for i, v := range around {
-			if math.Float32bits(v) != math.Float32bits(canary) {
+			if math.Float32bits(v) != math.Float32bits(canaryValue) {
 				t.Errorf("float %d outside a guarded slice of %d (atEnd=%v) was overwritten", i, n, atEnd)
 				break
 			}
@@ -53,4 +52,39 @@ func guarded(t testing.TB, n int, atEnd bool) []float32 {
 		}
 	})
 	return s
+}
+
+// TestGuards runs every routine on vectors and rows with each operand flush
+// against an inaccessible page, at its end and at its start, for every tail.
+func TestGuards(t *testing.T) {
+	const most = 141
+	for _, kn := range available {
+		for _, atEnd := range []bool{true, false} {
+			t.Run(fmt.Sprintf("kernel=%s/end=%v", kn.name, atEnd), func(t *testing.T) {
+				rng := rand.New(rand.NewPCG(1, 2))
+				var pages [4][]float32
+				for i := range pages {
+					pages[i] = guarded(t, 40*40, atEnd)
+				}
+				cut := func(i, n int) []float32 {
+					if atEnd {
+						return pages[i][len(pages[i])-n:]
+					}
+					return pages[i][:n]
+				}
+				for _, c := range vectorCases {
+					for n := 1; n <= most; n++ {
+						c.check(t, kn, n, func(i int) []float32 { return cut(i, n) }, rng)
+					}
+				}
+				for _, c := range rowCases {
+					for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 20, 33, 40} {
+						for cols := 1; cols <= 40; cols++ {
+							c.check(t, kn, rows, cols, cut, rng)
+						}
+					}
+				}
+			})
+		}
+	}
 }

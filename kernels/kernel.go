@@ -30,17 +30,29 @@ type kernel struct {
 	// copyRows copies a rows×cols block; transpose writes dst[j·ldd+i] = src[i·lds+j].
 	copyRows, transpose func(dst, src *float32, rows, cols, ldd, lds int)
 
-	exp, log  func(dst, src *float32, n int)
+	exp, log func(dst, src *float32, n int)
+
+	// expRows sets maxs to the largest of each row (NaN left out, a zero of either
+	// sign), dst = exp(src − max) and sums to the sum of each row. rowMax and expSum
+	// do it for pieces of one row; lanes holds the 16 lanes of the sum in between.
+	// scaleRows sets sums = 1/sums, then x = (x·sums)·scale.
 	expRows   func(dst, src, maxs, sums *float32, rows, cols int)
+	rowMax    func(x *float32, n int) float32
+	expSum    func(dst, src *float32, n int, shift float32, lanes *float32) float32
 	scaleRows func(x, sums *float32, rows, cols int, scale float32)
 
 	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
 	relu                 func(dst, src *float32, n int)
 	reluGrad             func(dx, dy, y *float32, n int)
-	sumRows              func(dst, src *float32, rows, cols int)
 
-	sum   func(x *float32, n int) float32
-	dot   func(x, y *float32, n int) float32
+	// sumRows sums columns of src, rows ld apart. It, sum and dot start from zero
+	// if lanes is nil. Else lanes holds their lanes from piece to piece: 16×16 for
+	// each 16 columns, 64 for sum and dot; pieces are a multiple of 16 rows, of 64
+	// elements, and the result of the last is the result.
+	sumRows func(dst, src *float32, rows, cols, ld int, lanes *float32)
+	sum     func(x *float32, n int, lanes *float32) float32
+	dot     func(x, y *float32, n int, lanes *float32) float32
+
 	axpy  func(alpha float32, x, y *float32, n int)
 	scal  func(alpha float32, x *float32, n int)
 	bytes func(dst *float32, src *uint8, n int, scale float32)

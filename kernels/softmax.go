@@ -12,17 +12,55 @@ const softmaxChunk = 128
 // does a row of only −Inf. It panics if a size is negative or a slice too short.
 func Softmax(dst, src []float32, rows, cols int) {
 	checkRows("kernels: Softmax: negative size or short slice", rows, cols, len(src), rows*cols, len(dst))
-	if rows == 0 || cols == 0 {
-		return
+	if rows > 0 && cols > 0 {
+		active.Load().softmax(dst, src, rows, cols)
 	}
-	kn := active.Load()
+}
+
+func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
 	ws := workspaces.Get().(*workspace)
-	for i := 0; i < rows; i += softmaxChunk {
-		r := min(softmaxChunk, rows-i)
-		kn.expRows(&dst[i*cols], &src[i*cols], &ws.maxs[0], &ws.sums[0], r, cols)
-		kn.scaleRows(&dst[i*cols], &ws.sums[0], r, cols, 1)
+	chunk := rowsInPiece(cols)
+	for i := 0; i < rows; i += chunk {
+		r := min(chunk, rows-i)
+		d := dst[i*cols : (i+r)*cols]
+		kn.exps(ws, d, src[i*cols:(i+r)*cols], r, cols)
+		kn.scale(ws, d, r, cols, 1)
 	}
 	workspaces.Put(ws)
+}
+
+// rowsInPiece is how many rows of cols elements, at least one, make a piece.
+func rowsInPiece(cols int) int { return max(1, min(softmaxChunk, piece/cols)) }
+
+// exps sets dst = exp(src − max of the row), and ws.maxs and ws.sums. A row longer
+// than a piece is alone and goes through rowMax and expSum.
+func (kn *kernel) exps(ws *workspace, dst, src []float32, rows, cols int) {
+	if cols <= piece {
+		kn.expRows(&dst[0], &src[0], &ws.maxs[0], &ws.sums[0], rows, cols)
+		return
+	}
+	m := kn.rowMax(&src[0], piece)
+	for j := piece; j < cols; j += piece {
+		m = max(m, kn.rowMax(&src[j], min(piece, cols-j)))
+	}
+	clear(ws.lanes[:16])
+	for j := 0; j < cols; j += piece {
+		ws.sums[0] = kn.expSum(&dst[j], &src[j], min(piece, cols-j), m, &ws.lanes[0])
+	}
+	ws.maxs[0] = m
+}
+
+// scale sets ws.sums = 1/ws.sums and dst = (dst·ws.sums)·scale.
+func (kn *kernel) scale(ws *workspace, dst []float32, rows, cols int, scale float32) {
+	if cols <= piece {
+		kn.scaleRows(&dst[0], &ws.sums[0], rows, cols, scale)
+		return
+	}
+	sum := ws.sums[0]
+	for j := 0; j < cols; j += piece {
+		ws.sums[0] = sum
+		kn.scaleRows(&dst[j], &ws.sums[0], 1, min(piece, cols-j), scale)
+	}
 }
 
 // SoftmaxCrossEntropy computes, for each row of logits (rows×cols) and its
@@ -32,46 +70,65 @@ func Softmax(dst, src []float32, rows, cols int) {
 //	dlogits[i,j] = (softmax(logits)[i,j] − [j = label])·scale
 //
 // scale is 1/rows for a loss that is the mean over the batch, 1 for the sum.
-// dlogits may be logits. It panics if a size is negative, a slice too short, or
-// a label not below cols.
+// dlogits may be logits, or nil: then only the losses are computed. It panics if
+// a size is negative, a slice too short, or a label not below cols.
 func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows, cols int, scale float32) {
-	checkRows("kernels: SoftmaxCrossEntropy: negative size or short slice", rows, cols, len(logits), rows*cols, len(dlogits))
+	checkRows("kernels: SoftmaxCrossEntropy: negative size or short slice", rows, cols, len(logits), 0, 0)
 	checkRows("kernels: SoftmaxCrossEntropy: short losses or labels", rows, 0, 0, rows, min(len(losses), len(labels)))
+	if dlogits != nil && len(dlogits) < rows*cols {
+		panic("kernels: SoftmaxCrossEntropy: short dlogits")
+	}
 	for _, l := range labels[:rows] {
 		if int(l) >= cols {
 			panic("kernels: SoftmaxCrossEntropy: label out of range")
 		}
 	}
-	if rows == 0 {
-		return
+	if rows > 0 {
+		active.Load().softmaxCrossEntropy(dlogits, losses[:rows], logits, labels, cols, scale)
 	}
-	kn := active.Load()
+}
+
+func (kn *kernel) softmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, cols int, scale float32) {
 	ws := workspaces.Get().(*workspace)
-	for i := 0; i < rows; i += softmaxChunk {
-		r := min(softmaxChunk, rows-i)
-		kn.crossEntropy(dlogits[i*cols:], losses[i:i+r], logits[i*cols:], labels[i:i+r], cols, scale, ws.maxs[:r], ws.sums[:r])
+	chunk := rowsInPiece(cols)
+	for i := 0; i < len(losses); i += chunk {
+		r := min(chunk, len(losses)-i)
+		x := logits[i*cols : (i+r)*cols]
+		if dlogits != nil {
+			kn.crossEntropy(ws, dlogits[i*cols:(i+r)*cols], losses[i:i+r], x, labels[i:i+r], cols)
+			kn.crossGradient(ws, dlogits[i*cols:(i+r)*cols], labels[i:i+r], cols, scale)
+		} else {
+			ws.exps = grow(ws.exps, r*cols)
+			kn.crossEntropy(ws, ws.exps, losses[i:i+r], x, labels[i:i+r], cols)
+		}
 	}
 	workspaces.Put(ws)
 }
 
-// crossEntropy is one chunk of SoftmaxCrossEntropy; maxs and sums are scratch.
-func (kn *kernel) crossEntropy(dst, losses, x []float32, labels []uint8, cols int, scale float32, maxs, sums []float32) {
+// crossEntropy sets losses, and dst and ws.sums as exps does; ws.maxs becomes the
+// element of dst at the label. dst may be x.
+func (kn *kernel) crossEntropy(ws *workspace, dst, losses, x []float32, labels []uint8, cols int) {
 	rows := len(losses)
-	for i, l := range labels { // before dst, which may be x, is written
-		losses[i] = x[i*cols+int(l)]
+	labels = labels[:rows]
+	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
+		losses[i] = x[j+int(labels[i])]
 	}
-	kn.expRows(&dst[0], &x[0], &maxs[0], &sums[0], rows, cols)
-	for i, l := range labels {
-		losses[i] -= maxs[i]
-		maxs[i] = dst[i*cols+int(l)]
+	kn.exps(ws, dst, x, rows, cols)
+	kn.log(&ws.logs[0], &ws.sums[0], rows)
+	maxs, logs := ws.maxs[:rows], ws.logs[:rows]
+	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
+		losses[i] = logs[i] - (losses[i] - maxs[i])
+		maxs[i] = dst[j+int(labels[i])]
 	}
-	kn.scaleRows(&dst[0], &sums[0], rows, cols, scale)
-	for i, l := range labels {
-		p := float32(maxs[i] * (1 / sums[i])) // never fused with the subtraction
-		dst[i*cols+int(l)] = (p - 1) * scale
-	}
-	kn.log(&sums[0], &sums[0], rows)
-	for i := range losses {
-		losses[i] = sums[i] - losses[i]
+}
+
+// crossGradient turns what crossEntropy leaves into the gradient.
+func (kn *kernel) crossGradient(ws *workspace, dst []float32, labels []uint8, cols int, scale float32) {
+	rows := len(labels)
+	kn.scale(ws, dst, rows, cols, scale)
+	maxs, inverse := ws.maxs[:rows], ws.sums[:rows]
+	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
+		p := float32(maxs[i] * inverse[i]) // never fused with the subtraction
+		dst[j+int(labels[i])] = (p - 1) * scale
 	}
 }

@@ -27,5 +27,19 @@ func native() (ks []*kernel) {
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, 512
 	avx512.tile = amd64.Sgemm14x32AVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
+	vectorsAVX512(&avx512)
 	return append([]*kernel{&avx512}, ks...)
+}
+
+// vectorsAVX512 sets the routines on vectors and rows.
+func vectorsAVX512(kn *kernel) {
+	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
+	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
+	kn.expRows, kn.scaleRows = amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
+	kn.rowMax, kn.expSum = amd64.RowMaxAVX512, amd64.ExpSumAVX512
+	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
+	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
+	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
+	kn.axpy, kn.scal = amd64.AxpyAVX512, amd64.ScalAVX512
+	kn.bytes, kn.sgd = amd64.BytesAVX512, amd64.SGDAVX512
 }

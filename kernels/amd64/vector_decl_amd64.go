@@ -1,0 +1,69 @@
+//go:build !purego
+
+package amd64
+
+// The routines on vectors and rows; package kernels says what each computes.
+// Those in AVX512 need AVX512F, ExpRows, RowMax and the sums AVX512F too; those
+// in AVX2 need AVX2 and FMA3.
+
+//go:noescape
+func CopyRowsAVX512(dst, src *float32, rows, cols, ldd, lds int)
+
+//go:noescape
+func TransposeAVX512(dst, src *float32, rows, cols, ldd, lds int)
+
+//go:noescape
+func ExpAVX512(dst, src *float32, n int)
+
+//go:noescape
+func LogAVX512(dst, src *float32, n int)
+
+//go:noescape
+func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int)
+
+// ExpRowsThinAVX512 is ExpRowsAVX512 for up to 16 columns.
+//
+//go:noescape
+func ExpRowsThinAVX512(dst, src, maxs, sums *float32, rows, cols int)
+
+//go:noescape
+func RowMaxAVX512(x *float32, n int) float32
+
+//go:noescape
+func ExpSumAVX512(dst, src *float32, n int, shift float32, lanes *float32) float32
+
+//go:noescape
+func ScaleRowsAVX512(x, sums *float32, rows, cols int, scale float32)
+
+//go:noescape
+func AddBiasAVX512(x, bias *float32, rows, cols int)
+
+//go:noescape
+func AddBiasReLUAVX512(x, bias *float32, rows, cols int)
+
+//go:noescape
+func ReLUAVX512(dst, src *float32, n int)
+
+//go:noescape
+func ReLUGradAVX512(dx, dy, y *float32, n int)
+
+//go:noescape
+func SumRowsAVX512(dst, src *float32, rows, cols, ld int, lanes *float32)
+
+//go:noescape
+func SumAVX512(x *float32, n int, lanes *float32) float32
+
+//go:noescape
+func DotAVX512(x, y *float32, n int, lanes *float32) float32
+
+//go:noescape
+func AxpyAVX512(alpha float32, x, y *float32, n int)
+
+//go:noescape
+func ScalAVX512(alpha float32, x *float32, n int)
+
+//go:noescape
+func BytesAVX512(dst *float32, src *uint8, n int, scale float32)
+
+//go:noescape
+func SGDAVX512(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)

@@ -1,0 +1,146 @@
+package kernels
+
+import "math"
+
+// exp(r) ≈ 1 + r + r²·q(r) on |r| ≤ ln2/2, relative error below 2⁻²⁸. The
+// coefficients of q come from a Remez iteration with weight r²/exp(r), rounded
+// to float32. Reduction and reconstruction: Muller, Elementary Functions, ch. 11.
+const (
+	expMax = 89   // exp is +Inf from here on
+	expMin = -104 // exp rounds to 0 from here down
+	log2e  = 1.4426950216293335
+	ln2Hi  = 0.693115234375 // 12 bits: n·ln2Hi is exact
+	ln2Lo  = 3.194618329871446e-05
+	expC2  = 0.4999999403953552
+	expC3  = 0.1666652113199234
+	expC4  = 0.04166838899254799
+	expC5  = 0.008368715643882751
+	expC6  = 0.0013814603444188833
+	// Adding roundMagic = 1.5·2²³ rounds to the nearest integer, ties to even.
+	roundMagic = 12582912
+)
+
+func exp32(x float32) float32 {
+	if x > expMax {
+		x = expMax
+	}
+	if x < expMin {
+		x = expMin
+	}
+	t := fma(x, log2e, roundMagic)
+	n := t - roundMagic
+	r := fma(-n, ln2Hi, x)
+	r = fma(-n, ln2Lo, r)
+	p := float32(expC6)
+	p = fma(p, r, expC5)
+	p = fma(p, r, expC4)
+	p = fma(p, r, expC3)
+	p = fma(p, r, expC2)
+	p = fma(p, r, 1)
+	p = fma(p, r, 1)
+	// p·2ⁿ in two steps: the first is exact, the second rounds once. A NaN
+	// has no n; p is NaN then and any scale keeps it.
+	i := int32(math.Float32bits(t)) - int32(math.Float32bits(roundMagic))
+	if x != x {
+		i = 0
+	}
+	h := i >> 1
+	return p * pow2(h) * pow2(i-h)
+}
+
+// pow2 returns 2ⁿ for −126 ≤ n ≤ 127.
+func pow2(n int32) float32 { return math.Float32frombits(uint32(n+127) << 23) }
+
+func refExp(dst, src *float32, n int) {
+	d, s := slice(dst, n), slice(src, n)
+	for i, x := range s {
+		d[i] = exp32(x)
+	}
+}
+
+// log(1+f) ≈ f − f²/2 + f³·p(f) on [√½−1, √2−1], relative error below 2⁻³⁰;
+// coefficients from a Remez iteration, rounded to float32.
+var logC = [9]float32{
+	0.3333331346511841, -0.25000008940696716, 0.2000211924314499,
+	-0.1666799634695053, 0.14219552278518677, -0.1240558847784996,
+	0.11888159811496735, -0.11675654351711273, 0.06746648997068405,
+}
+
+const sqrtHalfBits = 0x3f3504f3 // √½, the lower end of the reduced range
+
+func log32(x float32) float32 {
+	switch {
+	case x == 0:
+		return float32(math.Inf(-1))
+	case x < 0 || x != x:
+		return float32(math.NaN())
+	case x > math.MaxFloat32:
+		return x
+	}
+	e := int32(0)
+	if x < 0x1p-126 {
+		x *= 0x1p23
+		e = -23
+	}
+	i := (int32(math.Float32bits(x)) - sqrtHalfBits) >> 23
+	f := math.Float32frombits(math.Float32bits(x)-uint32(i)<<23) - 1
+	n := float32(e + i)
+	p := logC[8]
+	for c := 7; c >= 0; c-- {
+		p = fma(p, f, logC[c])
+	}
+	q := fma(p, f, -0.5)
+	f2 := f * f
+	y := fma(n, ln2Lo, f2*q)
+	return fma(n, ln2Hi, f+y)
+}
+
+func refLog(dst, src *float32, n int) {
+	d, s := slice(dst, n), slice(src, n)
+	for i, x := range s {
+		d[i] = log32(x)
+	}
+}
+
+// refExpRows sets dst = exp(x − max of the row), maxs and sums of each row.
+func refExpRows(dst, src, maxs, sums *float32, rows, cols int) {
+	mx, sm := slice(maxs, rows), slice(sums, rows)
+	for i := range rows {
+		var lane [16]float32
+		mx[i] = refRowMax(at(src, i*cols), cols)
+		sm[i] = refExpSum(at(dst, i*cols), at(src, i*cols), cols, mx[i], &lane[0])
+	}
+}
+
+// refRowMax leaves NaN out; −Inf if nothing is left.
+func refRowMax(x *float32, n int) float32 {
+	m := float32(math.Inf(-1))
+	for _, v := range slice(x, n) {
+		if v > m {
+			m = v
+		}
+	}
+	return m
+}
+
+// refExpSum sets dst = exp(src − shift) and returns the sum of that, in 16 lanes:
+// lane l adds elements l, l+16, … to what it holds; then lanes are halved.
+func refExpSum(dst, src *float32, n int, shift float32, lanes *float32) float32 {
+	d, lane := slice(dst, n), slice(lanes, 16)
+	for i, v := range slice(src, n) {
+		d[i] = exp32(v - shift)
+		lane[i%16] += d[i]
+	}
+	return halve([16]float32(lane))
+}
+
+// refScaleRows sets sums[i] = 1/sums[i], then x[i,j] = (x[i,j]·sums[i])·scale.
+func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
+	d, s := slice(x, rows*cols), slice(sums, rows)
+	for i := range rows {
+		s[i] = 1 / s[i]
+		for j := range cols {
+			d[i*cols+j] = d[i*cols+j] * s[i] * scale
+		}
+	}
+}

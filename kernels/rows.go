@@ -1,0 +1,94 @@
+package kernels
+
+// AddBias adds bias, of cols elements, to each of the rows of x, rows×cols.
+// It panics if a slice is too short.
+func AddBias(x, bias []float32, rows, cols int) {
+	checkRows("kernels: AddBias: negative size or short slice", rows, cols, len(x), cols, len(bias))
+	if kn := active.Load(); rows*cols > 0 {
+		biasRows(kn.addBias, x, bias, rows, cols)
+	}
+}
+
+// AddBiasReLU is AddBias followed by ReLU, in one pass.
+func AddBiasReLU(x, bias []float32, rows, cols int) {
+	checkRows("kernels: AddBiasReLU: negative size or short slice", rows, cols, len(x), cols, len(bias))
+	if kn := active.Load(); rows*cols > 0 {
+		biasRows(kn.addBiasReLU, x, bias, rows, cols)
+	}
+}
+
+// biasRows calls leaf with pieces of x: whole rows, or parts of one.
+func biasRows(leaf func(x, bias *float32, rows, cols int), x, bias []float32, rows, cols int) {
+	step, width := max(1, piece/cols), min(piece, cols)
+	for i := 0; i < rows; i += step {
+		for j := 0; j < cols; j += width {
+			leaf(&x[i*cols+j], &bias[j], min(step, rows-i), min(width, cols-j))
+		}
+	}
+}
+
+// stripCols is how many columns SumRows works on where it carries lanes from one
+// piece of a strip to the next.
+const stripCols = 64
+
+// SumRows sets dst[j] to the sum over i of src[i,j]; src is rows×cols. In each
+// column 16 lanes add rows l, l+16, … and are then halved down to one. dst
+// must not overlap src. It panics if a slice is too short.
+func SumRows(dst, src []float32, rows, cols int) {
+	checkRows("kernels: SumRows: negative size or short slice", rows, cols, len(src), cols, len(dst))
+	switch kn := active.Load(); {
+	case cols == 0:
+	case rows == 0:
+		clear(dst[:cols])
+	default:
+		kn.columnSums(dst, src, rows, cols)
+	}
+}
+
+// columnSums cuts src into strips of columns that are a piece each; where rows are
+// too many for that, into narrow strips and those into pieces.
+func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
+	if rows <= piece/stripCols {
+		w := piece / rows / 16 * 16
+		for j := 0; j < cols; j += w {
+			kn.sumRows(&dst[j], &src[j], rows, min(w, cols-j), cols, nil)
+		}
+		return
+	}
+	ws := workspaces.Get().(*workspace)
+	for j := 0; j < cols; j += stripCols {
+		clear(ws.lanes[:])
+		for i := 0; i < rows; i += piece / stripCols {
+			r := min(piece/stripCols, rows-i)
+			kn.sumRows(&dst[j], &src[i*cols+j], r, min(stripCols, cols-j), cols, &ws.lanes[0])
+		}
+	}
+	workspaces.Put(ws)
+}
+
+// ArgMax sets dst[i] to the column of the largest element in row i of src,
+// rows×cols; the first of equals, and NaN counts as largest. It panics if cols
+// is 0 and rows is not, or a slice is too short.
+func ArgMax(dst []int, src []float32, rows, cols int) {
+	checkRows("kernels: ArgMax: negative size or short slice", rows, cols, len(src), rows, len(dst))
+	if rows > 0 && cols == 0 {
+		panic("kernels: ArgMax: no columns")
+	}
+	for i := range rows {
+		row, best := src[i*cols:(i+1)*cols], 0
+		for j, v := range row {
+			if v > row[best] || v != v && row[best] == row[best] {
+				best = j
+			}
+		}
+		dst[i] = best
+	}
+}
+
+// checkRows panics with msg unless a matrix of rows×cols fits into have
+// elements and a vector of want into vec.
+func checkRows(msg string, rows, cols, have, want, vec int) {
+	if rows < 0 || cols < 0 || have < rows*cols || vec < want {
+		panic(msg)
+	}
+}
