@@ -6,7 +6,7 @@
 // gives for each tensor its dtype, shape and range of bytes in the data, and
 // under "__metadata__" strings of the writer's. The data are little-endian
 // whatever the machine, row-major, one tensor after the other without gaps.
-// Format: https://huggingface.co/docs/safetensors.
+// Format: https://github.com/huggingface/safetensors#format.
 //
 // Tensors are float32, dtype F32; a file with another dtype is refused. Reading
 // checks everything a file says before it is believed: no header, whatever it
