@@ -21,6 +21,6 @@ func Example() {
 		mnist.NewBatches(train, mnist.BatchOptions{Size: 20, Seed: 1}),
 		sgd.Options{Optimizer: &sgd.SGD{LR: 0.05, Momentum: 0.9}, Epochs: 3,
 			Holdout: mnist.NewBatches(test, mnist.BatchOptions{Size: 500, Sequential: true})})
-	fmt.Println(result.Steps, "steps; at least 3 in 4 digits right:" >= 0.75, result.Holdout.Accuracy(), err)
+	fmt.Println(result.Steps, "steps; at least 3 in 4 digits right:", result.Holdout.Accuracy() >= 0.75, err)
 	// Output: 150 steps; at least 3 in 4 digits right: true <nil>
 }
