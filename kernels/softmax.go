@@ -55,7 +55,8 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 		most = max(most, ws.maxs[0])
 	}
 	ws.maxs[0] = most
-	clear(ws.lanes[:16])
+	ws.lanes = grow(ws.lanes, 16)
+	clear(ws.lanes)
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
 		kn.expRows(&dst[j], &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
