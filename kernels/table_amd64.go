@@ -15,16 +15,17 @@ func native() (ks []*kernel) {
 	}
 	avx2 := generic // a copy: what is not overridden stays correct
 	avx2.name = "avx2"
-	avx2.mr, avx2.nr, avx2.nc = 6, 16, 512
+	avx2.mr, avx2.nr, avx2.nc = 6, 16, blockCols(cpuid.CPU.Cache.L2, 16)
 	avx2.tile = amd64.Sgemm6x16AVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
+	vectorsAVX2(&avx2)
 	ks = append(ks, &avx2)
 	if !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.AVX512DQ, cpuid.AVX512VL) {
 		return ks
 	}
 	avx512 := avx2
 	avx512.name = "avx512"
-	avx512.mr, avx512.nr, avx512.nc = 14, 32, 512
+	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
 	avx512.tile = amd64.Sgemm14x32AVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	vectorsAVX512(&avx512)
@@ -35,11 +36,24 @@ func native() (ks []*kernel) {
 func vectorsAVX512(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
 	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
-	kn.expRows, kn.scaleRows = amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
-	kn.rowMax, kn.expSum = amd64.RowMaxAVX512, amd64.ExpSumAVX512
+	kn.maxRows, kn.expRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512
+	kn.scaleRows, kn.softmaxThin = amd64.ScaleRowsAVX512, amd64.SoftmaxThinAVX512
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
 	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
 	kn.axpy, kn.scal = amd64.AxpyAVX512, amd64.ScalAVX512
 	kn.bytes, kn.sgd = amd64.BytesAVX512, amd64.SGDAVX512
+}
+
+// vectorsAVX2 sets the routines on vectors and rows.
+func vectorsAVX2(kn *kernel) {
+	kn.copyRows, kn.transpose = amd64.CopyRowsAVX2, amd64.TransposeAVX2
+	kn.exp, kn.log = amd64.ExpAVX2, amd64.LogAVX2
+	kn.maxRows, kn.expRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2
+	kn.scaleRows, kn.softmaxThin = amd64.ScaleRowsAVX2, amd64.SoftmaxThinAVX2
+	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
+	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
+	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
+	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
+	kn.bytes, kn.sgd = amd64.BytesAVX2, amd64.SGDAVX2
 }
