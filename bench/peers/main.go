@@ -38,7 +38,6 @@ type options struct {
 }
 
 func main() {
-	runtime.LockOSThread() // children end with the thread that started them
 	opts, err := parse(os.Args[1:], os.Stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -159,6 +158,8 @@ func compare(o *options, out, people io.Writer) error {
 	if !o.json {
 		people = out
 	}
+	runtime.LockOSThread() // children end with the thread that started them
+	defer runtime.UnlockOSThread()
 	c, err := newComparison(o)
 	if err != nil {
 		return err

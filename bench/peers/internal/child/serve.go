@@ -25,12 +25,14 @@ type server struct {
 // Serve answers the requests that come from in until it ends. open makes the
 // contender of a name; nil stands for those of package contender.
 func Serve(name string, in io.Reader, out io.Writer, open func(string, contender.Config) (contender.Contender, error)) error {
-	runtime.LockOSThread() // libraries keep state for each thread
 	if open == nil {
 		open = func(name string, c contender.Config) (contender.Contender, error) {
 			e, err := contender.Find(c, name)
 			if err != nil {
 				return nil, err
+			}
+			if e.Class == contender.Library || e.Class == contender.Codegen {
+				runtime.LockOSThread() // libraries keep state for each thread; Go code must stay free to switch
 			}
 			return e.Open(c)
 		}

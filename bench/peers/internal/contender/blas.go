@@ -126,11 +126,14 @@ func openOpenBLAS(c Config) (Contender, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := functions(lib, "openblas_get_config", "openblas_get_corename", "openblas_set_num_threads")
+	f, err := functions(lib, "openblas_get_config", "openblas_get_corename", "openblas_set_num_threads", "openblas_get_num_threads")
 	if err != nil {
 		return nil, err
 	}
 	dl.NewCall(f["openblas_set_num_threads"], c.Threads).Do(1)
+	if n := int(int32(dl.NewCall(f["openblas_get_num_threads"]).Do(1))); n != c.Threads {
+		return nil, fmt.Errorf("this build runs %d threads, not %d", n, c.Threads)
+	}
 	config := strings.Fields(dl.String(dl.NewCall(f["openblas_get_config"]).Do(1)))
 	return newCBLAS(lib, strings.Join(config[:min(2, len(config))], " "), dl.String(dl.NewCall(f["openblas_get_corename"]).Do(1)))
 }
