@@ -5,7 +5,6 @@ import "math"
 const (
 	softmaxChunk = 128  // rows worked on at a time at most, for which there is scratch
 	softmaxCache = 4096 // elements worked on at a time if rows are short: half the first cache
-	thinCols     = 16   // up to here a row is one vector or two
 )
 
 func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/cols)) }
@@ -38,16 +37,13 @@ func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
 // largest elements and ws.sums to the sums of exp(x − max).
 func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, scale float32) {
 	d, s, maxs, sums := &dst[0], &src[0], &ws.maxs[0], &ws.sums[0]
-	switch {
-	case cols <= thinCols:
-		kn.softmaxThin(d, s, maxs, sums, rows, cols, scale)
-	case cols <= piece:
-		kn.maxRows(maxs, s, rows, cols)
-		kn.expRows(d, s, maxs, sums, rows, cols, nil)
-		kn.scaleRows(d, sums, rows, cols, scale)
-	default:
+	if cols > piece {
 		kn.softmaxLong(ws, dst, src, scale)
+		return
 	}
+	kn.maxRows(maxs, s, rows, cols)
+	kn.expRows(d, s, maxs, sums, rows, cols, nil)
+	kn.scaleRows(d, sums, rows, cols, scale)
 }
 
 // softmaxLong is softmaxRows for one row that is cut into pieces.
@@ -59,7 +55,8 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 		most = max(most, ws.maxs[0])
 	}
 	ws.maxs[0] = most
-	clear(ws.lanes[:16])
+	ws.lanes = grow(ws.lanes, 16)
+	clear(ws.lanes)
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
 		kn.expRows(&dst[j], &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
@@ -73,7 +70,7 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 // rowPiece is the length of the next piece of a row of which n elements are left:
 // a few more than piece where the last piece would be too short for the leaves.
 func rowPiece(n int) int {
-	if n < piece+thinCols {
+	if n <= piece+16 {
 		return n
 	}
 	return piece
