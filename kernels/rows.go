@@ -103,7 +103,7 @@ func ArgMax(dst []int, src []float32, rows, cols int) {
 // checkRows panics with msg unless a matrix of rows×cols fits into have
 // elements and a vector of want into vec.
 func checkRows(msg string, rows, cols, have, want, vec int) {
-	if rows < 0 || cols < 0 || have < rows*cols || vec < want {
+	if rows < 0 || cols < 0 || cols > 0 && rows > have/cols || vec < want { // rows·cols may overflow
 		panic(msg)
 	}
 }

@@ -12,10 +12,11 @@ func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/co
 // Softmax sets each row of dst to the softmax of the row of src, rows×cols:
 // exp(x − max) over its sum. dst may be src.
 //
-// The sum has 16 lanes, lane l adding elements l, l+16, …, halved down to one;
-// the result is exp(x − max) times the rounded reciprocal of the sum, within 4
-// ulp of that quotient. −Inf gives 0; a NaN or +Inf makes its row NaN, and so
-// does a row of only −Inf. It panics if a size is negative or a slice too short.
+// The sum has 16 lanes, lane l adding elements l, l+16, …, halved down to one; the
+// result is exp(x − max) times the rounded reciprocal of the sum. Its relative error
+// is at most (cols/16 + log cols + 10 + max − x)·2⁻²⁴ where it is not below the normal
+// range, and mostly 2 ulp. −Inf gives 0; a NaN or +Inf makes its row NaN, and so does a
+// row of only −Inf. It panics if a size is negative or a slice too short.
 func Softmax(dst, src []float32, rows, cols int) {
 	checkRows("kernels: Softmax: negative size or short slice", rows, cols, len(src), rows*cols, len(dst))
 	if rows > 0 && cols > 0 {
@@ -82,7 +83,8 @@ func rowPiece(n int) int {
 //	losses[i]    = log Σⱼ exp(logits[i,j]) − logits[i,label]
 //	dlogits[i,j] = softmax(logits)[i,j]·scale, less scale where j = label
 //
-// scale is 1/rows for a loss that is the mean over the batch, 1 for the sum.
+// scale is 1/rows for a loss that is the mean over the batch, 1 for the sum. A loss
+// is within (3·loss + cols/16 + log cols + 10)·2⁻²⁴; the softmax is that of Softmax.
 // dlogits may be logits, or nil: then only the losses are computed. It panics if
 // a size is negative, a slice too short, or a label not below cols.
 func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows, cols int, scale float32) {
