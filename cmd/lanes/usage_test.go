@@ -70,7 +70,7 @@ func TestBadUsage(t *testing.T) {
 		{"eval a b", "got 2"},
 		{"predict", "file of a network"},
 		{"predict " + net, "images to classify"},
-		{"predict -index 200 " + net, "images 0 to 199"},
+		{"predict -index 100 " + net, "images 0 to 99"},
 		{"predict -index -1 " + net, "at least 0"},
 		{"predict -index x " + net, "at least 0"},
 		{"kernels all", `"all"`},
