@@ -10,7 +10,7 @@ check:
 	test -z "$$(gofmt -l . | tee /dev/stderr)"
 	go vet ./...
 	test -n "$(SETS)"
-	for set in $(SETS); do LANES_KERNEL=$$set go test ./... || exit 1; done
+	for set in $(SETS); do LANES_KERNEL=$$set go test -count=1 ./... || exit 1; done
 	go test -tags purego ./...
 
 test:
