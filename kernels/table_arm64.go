@@ -12,5 +12,14 @@ func native() []*kernel {
 	neon.mr, neon.nr, neon.nc = 8, 12, 504
 	neon.tile = arm64.Sgemm8x12NEON
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
+	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
+	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON
+	neon.expRows, neon.scaleRows = arm64.ExpRowsNEON, arm64.ScaleRowsNEON
+	neon.rowMax, neon.expSum = arm64.RowMaxNEON, arm64.ExpSumNEON
+	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
+	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
+	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
+	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
+	neon.bytes, neon.sgd = arm64.BytesNEON, arm64.SGDNEON
 	return []*kernel{&neon}
 }
