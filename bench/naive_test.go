@@ -70,18 +70,3 @@ func TestNaiveNet(t *testing.T) {
 		}
 	}
 }
-
-// TestStepAllocates nothing, for the networks of the benchmarks, once warm.
-func TestStepAllocates(t *testing.T) {
-	for _, sizes := range Models() {
-		batch := RandomBatch(rand.New(rand.NewPCG(1, 0)), 100, sizes[0], 10)
-		net, ce, opt := NewNet(1, sizes...), new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: 0.01, Momentum: 0.9}
-		if n := testing.AllocsPerRun(5, func() {
-			ce.Forward(net.Forward(batch.X), batch.Labels)
-			net.Backward(ce.Backward())
-			opt.Step(net.Params())
-		}); n != 0 {
-			t.Errorf("%s: %v allocations a step", ModelName(sizes), n)
-		}
-	}
-}

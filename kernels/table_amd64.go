@@ -18,6 +18,7 @@ func native() (ks []*kernel) {
 	avx2.mr, avx2.nr, avx2.nc = 6, 16, 512
 	avx2.tile = amd64.Sgemm6x16AVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
+	vectorsAVX2(&avx2)
 	ks = append(ks, &avx2)
 	if !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.AVX512DQ, cpuid.AVX512VL) {
 		return ks
@@ -42,4 +43,17 @@ func vectorsAVX512(kn *kernel) {
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
 	kn.axpy, kn.scal = amd64.AxpyAVX512, amd64.ScalAVX512
 	kn.bytes, kn.sgd = amd64.BytesAVX512, amd64.SGDAVX512
+}
+
+// vectorsAVX2 sets the routines on vectors and rows.
+func vectorsAVX2(kn *kernel) {
+	kn.copyRows, kn.transpose = amd64.CopyRowsAVX2, amd64.TransposeAVX2
+	kn.exp, kn.log = amd64.ExpAVX2, amd64.LogAVX2
+	kn.expRows, kn.scaleRows = amd64.ExpRowsAVX2, amd64.ScaleRowsAVX2
+	kn.rowMax, kn.expSum = amd64.RowMaxAVX2, amd64.ExpSumAVX2
+	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
+	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
+	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
+	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
+	kn.bytes, kn.sgd = amd64.BytesAVX2, amd64.SGDAVX2
 }

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -30,8 +31,8 @@ func Workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// A job is a product being shared out: a grid of pieces of C, taken in order
-// by whoever is free.
+// A job is a product being shared out in pieces, taken in order by whoever is
+// free: a grid of pieces of C, or, where C is small and k long, blocks of k.
 type job struct {
 	kn     *kernel
 	g      gemm
@@ -40,6 +41,10 @@ type job struct {
 	pieces int64
 	next   atomic.Int64
 	wg     sync.WaitGroup
+
+	depth bool      // pieces are blocks of k
+	first int       // the block that is piece 0
+	sums  []float32 // m×n for each piece
 }
 
 var (
@@ -48,18 +53,31 @@ var (
 	jobsPool = sync.Pool{New: func() any { return new(job) }}
 )
 
-// share computes g with up to w workers. The caller works too; helpers that are
-// busy with other calls are not waited for, so that many callers at once do not
-// run more goroutines than there are workers.
+// share computes g with up to w workers.
 func (kn *kernel) share(g *gemm, w int) {
-	j := jobsPool.Get().(*job)
-	j.kn, j.g = kn, *g
-	j.cut(w)
 	for n := helpers.Load(); n < int32(w-1); n = helpers.Load() {
 		if helpers.CompareAndSwap(n, n+1) {
 			go helper()
 		}
 	}
+	j := jobsPool.Get().(*job)
+	j.kn, j.g = kn, *g
+	if g.m*g.n <= depthMax && g.k > 2*KBlock {
+		j.shareDepth(w)
+	} else {
+		j.depth = false
+		j.cut(w)
+		j.offer(w)
+	}
+	j.g = gemm{} // do not keep the operands alive
+	jobsPool.Put(j)
+}
+
+// offer runs the pieces on up to w workers and returns when all are done. The
+// caller works too; helpers that are busy with other calls are not waited for,
+// so that many callers at once do not run more goroutines than there are workers.
+func (j *job) offer(w int) {
+	j.next.Store(0)
 	for range min(w, int(j.pieces)) - 1 {
 		j.wg.Add(1)
 		select {
@@ -70,8 +88,6 @@ func (kn *kernel) share(g *gemm, w int) {
 	}
 	j.run()
 	j.wg.Wait()
-	j.g = gemm{} // do not keep the operands alive
-	jobsPool.Put(j)
 }
 
 func helper() {
@@ -81,8 +97,54 @@ func helper() {
 	}
 }
 
-// cut chooses the pieces: about four for each worker, so that one that is held
-// up does not hold up the call, each at least a few tiles in both directions.
+// depthMax is the largest C, in elements, whose products are shared out by
+// blocks of k, depthBlocks of them at a time: 2 MB of sums.
+const (
+	depthMax    = 1 << 14
+	depthBlocks = 32
+)
+
+// shareDepth has the workers compute the sums of blocks of k, each by itself,
+// and adds them to C in order: the additions that the definition asks for.
+func (j *job) shareDepth(w int) {
+	g := &j.g
+	j.depth = true
+	blocks := (g.k + KBlock - 1) / KBlock
+	j.sums = grow(j.sums, min(blocks, depthBlocks)*g.m*g.n)
+	if g.clear {
+		j.kn.scaleC(g.m, g.n, 0, g.c, g.ldc)
+	}
+	for j.first = 0; j.first < blocks; j.first += depthBlocks {
+		count := min(depthBlocks, blocks-j.first)
+		j.pieces = int64(count)
+		j.offer(w)
+		for b := range count {
+			s := j.sums[b*g.m*g.n:]
+			for i := range g.m {
+				j.kn.axpy(1, &s[i*g.n], &g.c[i*g.ldc], g.n)
+			}
+		}
+	}
+}
+
+// block computes the sum of piece p. It is added to −0, the only number that
+// changes no sum, not even one of −0.
+func (j *job) block(p int) {
+	g := j.g
+	p0 := (j.first + p) * KBlock
+	g.a.data, g.b.data = g.a.data[p0*g.a.cs:], g.b.data[p0*g.b.rs:]
+	g.k = min(KBlock, g.k-p0)
+	g.c, g.ldc, g.clear = j.sums[p*g.m*g.n:(p+1)*g.m*g.n], g.n, false
+	for i := range g.c {
+		g.c[i] = negativeZero
+	}
+	j.kn.region(&g, 0, g.m, 0, g.n)
+}
+
+var negativeZero = float32(math.Copysign(0, -1))
+
+// cut chooses the pieces of C: about four for each worker, so that one that is
+// held up does not hold up the call, each at least a few tiles in both directions.
 func (j *job) cut(w int) {
 	kn, g := j.kn, &j.g
 	j.h, j.w = g.m, g.n
@@ -100,7 +162,6 @@ func (j *job) cut(w int) {
 	}
 	j.across = (g.n + j.w - 1) / j.w
 	j.pieces = int64(j.across * ((g.m + j.h - 1) / j.h))
-	j.next.Store(0)
 }
 
 func (j *job) run() {
@@ -108,6 +169,10 @@ func (j *job) run() {
 		p := int(j.next.Add(1) - 1)
 		if int64(p) >= j.pieces {
 			return
+		}
+		if j.depth {
+			j.block(p)
+			continue
 		}
 		i0, j0 := p/j.across*j.h, p%j.across*j.w
 		j.kn.region(&j.g, i0, min(i0+j.h, j.g.m), j0, min(j0+j.w, j.g.n))

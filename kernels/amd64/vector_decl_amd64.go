@@ -67,3 +67,60 @@ func BytesAVX512(dst *float32, src *uint8, n int, scale float32)
 
 //go:noescape
 func SGDAVX512(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+
+//go:noescape
+func CopyRowsAVX2(dst, src *float32, rows, cols, ldd, lds int)
+
+//go:noescape
+func TransposeAVX2(dst, src *float32, rows, cols, ldd, lds int)
+
+//go:noescape
+func ExpAVX2(dst, src *float32, n int)
+
+//go:noescape
+func LogAVX2(dst, src *float32, n int)
+
+//go:noescape
+func ExpRowsAVX2(dst, src, maxs, sums *float32, rows, cols int)
+
+//go:noescape
+func RowMaxAVX2(x *float32, n int) float32
+
+//go:noescape
+func ExpSumAVX2(dst, src *float32, n int, shift float32, lanes *float32) float32
+
+//go:noescape
+func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
+
+//go:noescape
+func AddBiasAVX2(x, bias *float32, rows, cols int)
+
+//go:noescape
+func AddBiasReLUAVX2(x, bias *float32, rows, cols int)
+
+//go:noescape
+func ReLUAVX2(dst, src *float32, n int)
+
+//go:noescape
+func ReLUGradAVX2(dx, dy, y *float32, n int)
+
+//go:noescape
+func SumRowsAVX2(dst, src *float32, rows, cols, ld int, lanes *float32)
+
+//go:noescape
+func SumAVX2(x *float32, n int, lanes *float32) float32
+
+//go:noescape
+func DotAVX2(x, y *float32, n int, lanes *float32) float32
+
+//go:noescape
+func AxpyAVX2(alpha float32, x, y *float32, n int)
+
+//go:noescape
+func ScalAVX2(alpha float32, x *float32, n int)
+
+//go:noescape
+func BytesAVX2(dst *float32, src *uint8, n int, scale float32)
+
+//go:noescape
+func SGDAVX2(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)
