@@ -58,13 +58,13 @@ var vectorCases = []leafCase{
 		lanes := startLanes(64)
 		return append(lanes, kn.dot(&x[0], &y[0], n, &lanes[0]))
 	}},
-	{"rowMax", func(kn *kernel, n int, x, y, z []float32) []float32 {
-		return []float32{kn.rowMax(&x[0], n) + 0} // the sign of a zero is free
-	}},
-	{"expSum", func(kn *kernel, n int, x, y, z []float32) []float32 {
-		lanes, m := startLanes(16), kn.rowMax(&y[0], n)
-		return append(lanes, kn.expSum(&x[0], &y[0], n, m, &lanes[0]))
-	}},
+}
+
+// freeZeros makes zeros positive, where a routine may return either.
+func freeZeros(x []float32) {
+	for i := range x {
+		x[i] += 0
+	}
 }
 
 var nan = float32(math.NaN())
@@ -108,7 +108,11 @@ type rowCase struct {
 var rowCases = []rowCase{
 	{"addBias", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBias(&x[0], &s[0], rows, cols) }},
 	{"addBiasReLU", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBiasReLU(&x[0], &s[0], rows, cols) }},
-	{"scaleRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.scaleRows(&x[0], &r[0], rows, cols, 0.7) }},
+	{"scaleRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+		if cols >= thinCols {
+			kn.scaleRows(&x[0], &r[0], rows, cols, 0.7)
+		}
+	}},
 	{"sumRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
 		kn.sumRows(&s[0], &x[0], rows, cols, cols, nil)
 	}},
@@ -117,19 +121,47 @@ var rowCases = []rowCase{
 		kn.sumRows(&s[0], &x[0], rows, cols, cols, &lanes[0])
 		kn.sumRows(&s[0], &y[0], rows, cols, cols, &lanes[0])
 	}},
+	{"softmaxThin", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+		if cols <= thinCols {
+			maxs := make([]float32, rows)
+			kn.softmaxThin(&x[0], &y[0], &maxs[0], &r[0], rows, cols, 0.3)
+			freeZeros(maxs)
+			copy(y, maxs)
+		}
+	}},
+	{"softmaxThin in place", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+		if cols <= thinCols {
+			sums := make([]float32, rows)
+			kn.softmaxThin(&x[0], &x[0], &r[0], &sums[0], rows, cols, 1)
+			freeZeros(r)
+			copy(y, sums)
+		}
+	}},
+	{"maxRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+		if cols >= thinCols {
+			kn.maxRows(&r[0], &x[0], rows, cols)
+			freeZeros(r)
+		}
+	}},
 	{"expRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		maxs := make([]float32, rows)
-		kn.expRows(&x[0], &y[0], &maxs[0], &r[0], rows, cols)
-		for i := range rows { // the sign of a zero is free
-			y[i*cols] = maxs[i] + 0
+		if cols >= thinCols {
+			maxs := make([]float32, rows)
+			refMaxRows(&maxs[0], &y[0], rows, cols)
+			kn.expRows(&x[0], &y[0], &maxs[0], &r[0], rows, cols, nil)
 		}
 	}},
 	{"expRows in place", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		maxs := make([]float32, rows)
-		kn.expRows(&x[0], &x[0], &r[0], &maxs[0], rows, cols)
-		copy(y, maxs)
-		for i := range rows {
-			r[i] += 0
+		if cols >= thinCols {
+			refMaxRows(&r[0], &x[0], rows, cols)
+			kn.expRows(&x[0], &x[0], &r[0], &y[0], rows, cols, nil)
+		}
+	}},
+	{"expRows lanes", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+		if cols >= thinCols {
+			lanes := startLanes(16)
+			refMaxRows(&r[0], &x[0], 1, cols)
+			kn.expRows(&y[0], &x[0], &r[0], &s[0], 1, cols, &lanes[0])
+			kn.expRows(&y[0], &x[0], &r[0], &s[1], 1, cols, &lanes[0])
 		}
 	}},
 	{"copyRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {

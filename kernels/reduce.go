@@ -14,14 +14,14 @@ func (kn *kernel) sumOf(x []float32) (s float32) {
 	if len(x) <= piece {
 		return kn.sum(&x[0], len(x), nil)
 	}
-	ws := workspaces.Get().(*workspace)
+	ws := rowScratch.Get().(*scratch)
 	clear(ws.lanes[:64])
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.sum(&x[0], n, &ws.lanes[0])
 		x = x[n:]
 	}
-	workspaces.Put(ws)
+	rowScratch.Put(ws)
 	return s
 }
 
@@ -41,13 +41,13 @@ func (kn *kernel) dotOf(x, y []float32) (s float32) {
 	if len(x) <= piece {
 		return kn.dot(&x[0], &y[0], len(x), nil)
 	}
-	ws := workspaces.Get().(*workspace)
+	ws := rowScratch.Get().(*scratch)
 	clear(ws.lanes[:64])
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.dot(&x[0], &y[0], n, &ws.lanes[0])
 		x, y = x[n:], y[n:]
 	}
-	workspaces.Put(ws)
+	rowScratch.Put(ws)
 	return s
 }

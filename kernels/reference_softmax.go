@@ -102,45 +102,51 @@ func refLog(dst, src *float32, n int) {
 	}
 }
 
-// refExpRows sets dst = exp(x − max of the row), maxs and sums of each row.
-func refExpRows(dst, src, maxs, sums *float32, rows, cols int) {
-	mx, sm := slice(maxs, rows), slice(sums, rows)
+// refMaxRows leaves NaN out; −Inf if nothing is left.
+func refMaxRows(maxs, x *float32, rows, cols int) {
 	for i := range rows {
-		var lane [16]float32
-		mx[i] = refRowMax(at(src, i*cols), cols)
-		sm[i] = refExpSum(at(dst, i*cols), at(src, i*cols), cols, mx[i], &lane[0])
-	}
-}
-
-// refRowMax leaves NaN out; −Inf if nothing is left.
-func refRowMax(x *float32, n int) float32 {
-	m := float32(math.Inf(-1))
-	for _, v := range slice(x, n) {
-		if v > m {
-			m = v
+		m := float32(math.Inf(-1))
+		for _, v := range slice(at(x, i*cols), cols) {
+			if v > m {
+				m = v
+			}
 		}
+		*at(maxs, i) = m
 	}
-	return m
 }
 
-// refExpSum sets dst = exp(src − shift) and returns the sum of that, in 16 lanes:
-// lane l adds elements l, l+16, … to what it holds; then lanes are halved.
-func refExpSum(dst, src *float32, n int, shift float32, lanes *float32) float32 {
-	d, lane := slice(dst, n), slice(lanes, 16)
-	for i, v := range slice(src, n) {
-		d[i] = exp32(v - shift)
-		lane[i%16] += d[i]
-	}
-	return halve([16]float32(lane))
-}
-
-// refScaleRows sets sums[i] = 1/sums[i], then x[i,j] = (x[i,j]·sums[i])·scale.
-func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
-	d, s := slice(x, rows*cols), slice(sums, rows)
-	for i := range rows {
-		s[i] = 1 / s[i]
+// refExpRows sets dst = exp(x − max of the row) and sums to the sum of that, in 16
+// lanes: lane l adds elements l, l+16, …; then lanes are halved. With lanes they
+// start and end there, else they start from zero.
+func refExpRows(dst, src, maxs, sums *float32, rows, cols int, lanes *float32) {
+	d, s := slice(dst, rows*cols), slice(src, rows*cols)
+	for i, m := range slice(maxs, rows) {
+		lane := new([16]float32)
+		if lanes != nil {
+			lane = (*[16]float32)(slice(lanes, 16))
+		}
 		for j := range cols {
-			d[i*cols+j] = d[i*cols+j] * s[i] * scale
+			e := exp32(s[i*cols+j] - m)
+			d[i*cols+j] = e
+			lane[j%16] += e
+		}
+		*at(sums, i) = halve(*lane)
+	}
+}
+
+// refScaleRows sets x[i,j] = (x[i,j]·(1/sums[i]))·scale.
+func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
+	d := slice(x, rows*cols)
+	for i, s := range slice(sums, rows) {
+		inv := 1 / s
+		for j := range cols {
+			d[i*cols+j] = d[i*cols+j] * inv * scale
 		}
 	}
+}
+
+func refSoftmaxThin(dst, src, maxs, sums *float32, rows, cols int, scale float32) {
+	refMaxRows(maxs, src, rows, cols)
+	refExpRows(dst, src, maxs, sums, rows, cols, nil)
+	refScaleRows(dst, sums, rows, cols, scale)
 }

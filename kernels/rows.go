@@ -1,5 +1,18 @@
 package kernels
 
+import "sync"
+
+// A scratch is what a call on rows or long vectors needs beside its operands.
+// It comes from a pool: on the stack it would move to the heap, because leaves are
+// called through the table.
+type scratch struct {
+	maxs, sums [softmaxChunk]float32 // of rows
+	exps       []float32             // a chunk of rows, where no gradient is wanted
+	lanes      [16 * stripCols]float32
+}
+
+var rowScratch = sync.Pool{New: func() any { return new(scratch) }}
+
 // AddBias adds bias, of cols elements, to each of the rows of x, rows×cols.
 // It panics if a slice is too short.
 func AddBias(x, bias []float32, rows, cols int) {
@@ -55,7 +68,7 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 		}
 		return
 	}
-	ws := workspaces.Get().(*workspace)
+	ws := rowScratch.Get().(*scratch)
 	for j := 0; j < cols; j += stripCols {
 		clear(ws.lanes[:])
 		for i := 0; i < rows; i += piece / stripCols {
@@ -63,7 +76,7 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 			kn.sumRows(&dst[j], &src[i*cols+j], r, min(stripCols, cols-j), cols, &ws.lanes[0])
 		}
 	}
-	workspaces.Put(ws)
+	rowScratch.Put(ws)
 }
 
 // ArgMax sets dst[i] to the column of the largest element in row i of src,

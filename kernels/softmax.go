@@ -1,7 +1,14 @@
 package kernels
 
-// softmaxChunk is how many rows are worked on at a time, so that scratch is bounded.
-const softmaxChunk = 128
+import "math"
+
+const (
+	softmaxChunk = 128  // rows worked on at a time at most, for which there is scratch
+	softmaxCache = 4096 // elements worked on at a time if rows are short: half the first cache
+	thinCols     = 16   // up to here a row is one vector or two
+)
+
+func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/cols)) }
 
 // Softmax sets each row of dst to the softmax of the row of src, rows×cols:
 // exp(x − max) over its sum. dst may be src.
@@ -18,56 +25,65 @@ func Softmax(dst, src []float32, rows, cols int) {
 }
 
 func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
-	ws := workspaces.Get().(*workspace)
-	chunk := rowsInPiece(cols)
+	ws := rowScratch.Get().(*scratch)
+	chunk := rowsInChunk(cols)
 	for i := 0; i < rows; i += chunk {
 		r := min(chunk, rows-i)
-		d := dst[i*cols : (i+r)*cols]
-		kn.exps(ws, d, src[i*cols:(i+r)*cols], r, cols)
-		kn.scale(ws, d, r, cols, 1)
+		kn.softmaxRows(ws, dst[i*cols:(i+r)*cols], src[i*cols:(i+r)*cols], r, cols, 1)
 	}
-	workspaces.Put(ws)
+	rowScratch.Put(ws)
 }
 
-// rowsInPiece is how many rows of cols elements, at least one, make a piece.
-func rowsInPiece(cols int) int { return max(1, min(softmaxChunk, piece/cols)) }
+// softmaxRows sets dst to the softmax of rows, times scale, ws.maxs to their
+// largest elements and ws.sums to the sums of exp(x − max).
+func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, scale float32) {
+	d, s, maxs, sums := &dst[0], &src[0], &ws.maxs[0], &ws.sums[0]
+	switch {
+	case cols <= thinCols:
+		kn.softmaxThin(d, s, maxs, sums, rows, cols, scale)
+	case cols <= piece:
+		kn.maxRows(maxs, s, rows, cols)
+		kn.expRows(d, s, maxs, sums, rows, cols, nil)
+		kn.scaleRows(d, sums, rows, cols, scale)
+	default:
+		kn.softmaxLong(ws, dst, src, scale)
+	}
+}
 
-// exps sets dst = exp(src − max of the row), and ws.maxs and ws.sums. A row longer
-// than a piece is alone and goes through rowMax and expSum.
-func (kn *kernel) exps(ws *workspace, dst, src []float32, rows, cols int) {
-	if cols <= piece {
-		kn.expRows(&dst[0], &src[0], &ws.maxs[0], &ws.sums[0], rows, cols)
-		return
+// softmaxLong is softmaxRows for one row that is cut into pieces.
+func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
+	most := float32(math.Inf(-1))
+	for j, n := 0, 0; j < len(src); j += n {
+		n = rowPiece(len(src) - j)
+		kn.maxRows(&ws.maxs[0], &src[j], 1, n)
+		most = max(most, ws.maxs[0])
 	}
-	m := kn.rowMax(&src[0], piece)
-	for j := piece; j < cols; j += piece {
-		m = max(m, kn.rowMax(&src[j], min(piece, cols-j)))
-	}
+	ws.maxs[0] = most
 	clear(ws.lanes[:16])
-	for j := 0; j < cols; j += piece {
-		ws.sums[0] = kn.expSum(&dst[j], &src[j], min(piece, cols-j), m, &ws.lanes[0])
+	for j, n := 0, 0; j < len(src); j += n {
+		n = rowPiece(len(src) - j)
+		kn.expRows(&dst[j], &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
 	}
-	ws.maxs[0] = m
+	for j, n := 0, 0; j < len(src); j += n {
+		n = rowPiece(len(src) - j)
+		kn.scaleRows(&dst[j], &ws.sums[0], 1, n, scale)
+	}
 }
 
-// scale sets ws.sums = 1/ws.sums and dst = (dst·ws.sums)·scale.
-func (kn *kernel) scale(ws *workspace, dst []float32, rows, cols int, scale float32) {
-	if cols <= piece {
-		kn.scaleRows(&dst[0], &ws.sums[0], rows, cols, scale)
-		return
+// rowPiece is the length of the next piece of a row of which n elements are left:
+// a few more than piece where the last piece would be too short for the leaves.
+func rowPiece(n int) int {
+	if n < piece+thinCols {
+		return n
 	}
-	sum := ws.sums[0]
-	for j := 0; j < cols; j += piece {
-		ws.sums[0] = sum
-		kn.scaleRows(&dst[j], &ws.sums[0], 1, min(piece, cols-j), scale)
-	}
+	return piece
 }
 
 // SoftmaxCrossEntropy computes, for each row of logits (rows×cols) and its
 // label, the cross-entropy of the row's softmax and its gradient:
 //
 //	losses[i]    = log Σⱼ exp(logits[i,j]) − logits[i,label]
-//	dlogits[i,j] = (softmax(logits)[i,j] − [j = label])·scale
+//	dlogits[i,j] = softmax(logits)[i,j]·scale, less scale where j = label
 //
 // scale is 1/rows for a loss that is the mean over the batch, 1 for the sum.
 // dlogits may be logits, or nil: then only the losses are computed. It panics if
@@ -89,46 +105,35 @@ func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows
 }
 
 func (kn *kernel) softmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, cols int, scale float32) {
-	ws := workspaces.Get().(*workspace)
-	chunk := rowsInPiece(cols)
+	ws := rowScratch.Get().(*scratch)
+	chunk := rowsInChunk(cols)
 	for i := 0; i < len(losses); i += chunk {
 		r := min(chunk, len(losses)-i)
-		x := logits[i*cols : (i+r)*cols]
-		if dlogits != nil {
-			kn.crossEntropy(ws, dlogits[i*cols:(i+r)*cols], losses[i:i+r], x, labels[i:i+r], cols)
-			kn.crossGradient(ws, dlogits[i*cols:(i+r)*cols], labels[i:i+r], cols, scale)
-		} else {
+		x, loss, label := logits[i*cols:(i+r)*cols], losses[i:i+r], labels[i:i+r]
+		if dlogits == nil {
 			ws.exps = grow(ws.exps, r*cols)
-			kn.crossEntropy(ws, ws.exps, losses[i:i+r], x, labels[i:i+r], cols)
+			kn.crossEntropy(ws, ws.exps, loss, x, label, cols, scale)
+			continue
+		}
+		d := dlogits[i*cols : (i+r)*cols]
+		kn.crossEntropy(ws, d, loss, x, label, cols, scale)
+		for i, l := range label {
+			d[i*cols+int(l)] -= scale
 		}
 	}
-	workspaces.Put(ws)
+	rowScratch.Put(ws)
 }
 
-// crossEntropy sets losses, and dst and ws.sums as exps does; ws.maxs becomes the
-// element of dst at the label. dst may be x.
-func (kn *kernel) crossEntropy(ws *workspace, dst, losses, x []float32, labels []uint8, cols int) {
+// crossEntropy sets losses, and dst to the softmax of x times scale; dst may be x.
+func (kn *kernel) crossEntropy(ws *scratch, dst, losses, x []float32, labels []uint8, cols int, scale float32) {
 	rows := len(losses)
-	labels = labels[:rows]
-	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
-		losses[i] = x[j+int(labels[i])]
+	for i, l := range labels[:rows] {
+		losses[i] = x[i*cols+int(l)]
 	}
-	kn.exps(ws, dst, x, rows, cols)
-	kn.log(&ws.logs[0], &ws.sums[0], rows)
-	maxs, logs := ws.maxs[:rows], ws.logs[:rows]
-	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
-		losses[i] = logs[i] - (losses[i] - maxs[i])
-		maxs[i] = dst[j+int(labels[i])]
-	}
-}
-
-// crossGradient turns what crossEntropy leaves into the gradient.
-func (kn *kernel) crossGradient(ws *workspace, dst []float32, labels []uint8, cols int, scale float32) {
-	rows := len(labels)
-	kn.scale(ws, dst, rows, cols, scale)
-	maxs, inverse := ws.maxs[:rows], ws.sums[:rows]
-	for i, j := 0, 0; i < rows; i, j = i+1, j+cols {
-		p := float32(maxs[i] * inverse[i]) // never fused with the subtraction
-		dst[j+int(labels[i])] = (p - 1) * scale
+	kn.softmaxRows(ws, dst, x, rows, cols, scale)
+	kn.log(&ws.sums[0], &ws.sums[0], rows)
+	maxs, logs := ws.maxs[:rows], ws.sums[:rows]
+	for i, v := range losses {
+		losses[i] = logs[i] - (v - maxs[i])
 	}
 }

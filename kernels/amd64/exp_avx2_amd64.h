@@ -1,10 +1,12 @@
 // exp(x) as kernels/reference.go defines it, on 8 lanes, for the files that
-// include this one.
+// include this one: vectors step by step side by side, which hides the latency of
+// a chain of nine FMA.
 //
-//   x in, then r     t the power of two n     p n, then the polynomial, then the result
-//   Y12–Y15 constants, loaded by EXP_CONSTANTS; the others are operands in memory
+//   Y0–Y3 x, then r   Y4–Y7 the power of two   Y8–Y11 n, the polynomial, the result
+//   Y12–Y15 constants, Y15 = 1, loaded by EXP_CONSTANTS; the others are operands in memory
 //
-// The limits come first in the comparisons, so that a NaN in x passes through.
+// The lower limit comes first in the comparison, so that a NaN in x passes through.
+// There is no upper one: ExpAVX2 sets it; x − max needs none.
 // t = x·log2e + roundMagic + 254 ends in the bits of n + 254, so that t>>1 ends in
 // those of h + 127, h = n>>1, and t − t>>1 in those of n−h + 127: shifted left by
 // 23 they are 2ʰ and 2ⁿ⁻ʰ. 254 is even, so ties are rounded as without it.
@@ -16,7 +18,7 @@ DATA expc<>+(off+16)(SB)/8, v \
 DATA expc<>+(off+24)(SB)/8, v
 
 CONSTANT(0, $0xc2d00000c2d00000)   // −104
-CONSTANT(32, $0x42b2000042b20000)  // 89
+CONSTANT(32, $0x42b2000042b20000)  // 89, above which all is +Inf
 CONSTANT(64, $0x3fb8aa3b3fb8aa3b)  // log2e
 CONSTANT(96, $0x4b4000fe4b4000fe)  // roundMagic + 254
 CONSTANT(128, $0x3f3170003f317000) // ln2Hi
@@ -31,41 +33,148 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 
 #define EXP_CONSTANTS \
 	VMOVUPS expc<>+0(SB), Y12 \
-	VMOVUPS expc<>+32(SB), Y13 \
-	VMOVUPS expc<>+64(SB), Y14 \
-	VMOVUPS expc<>+96(SB), Y15
+	VMOVUPS expc<>+64(SB), Y13 \
+	VMOVUPS expc<>+96(SB), Y14 \
+	VMOVUPS expc<>+352(SB), Y15
 
-#define EXP_REDUCE(x, t, p) \
-	VMAXPS       x, Y12, x \
-	VMINPS       x, Y13, x \
-	VMOVAPS      x, t \
-	VFMADD213PS  Y15, Y14, t \
-	VSUBPS       Y15, t, p \
-	VFNMADD231PS expc<>+128(SB), p, x \
-	VFNMADD231PS expc<>+160(SB), p, x
+// Y8–Y11 = exp of Y0–Y3.
+#define EXP4 \
+	VMAXPS       Y0, Y12, Y0 \
+	VMAXPS       Y1, Y12, Y1 \
+	VMAXPS       Y2, Y12, Y2 \
+	VMAXPS       Y3, Y12, Y3 \
+	VMOVAPS      Y0, Y4 \
+	VMOVAPS      Y1, Y5 \
+	VMOVAPS      Y2, Y6 \
+	VMOVAPS      Y3, Y7 \
+	VFMADD213PS  Y14, Y13, Y4 \
+	VFMADD213PS  Y14, Y13, Y5 \
+	VFMADD213PS  Y14, Y13, Y6 \
+	VFMADD213PS  Y14, Y13, Y7 \
+	VSUBPS       Y14, Y4, Y8 \
+	VSUBPS       Y14, Y5, Y9 \
+	VSUBPS       Y14, Y6, Y10 \
+	VSUBPS       Y14, Y7, Y11 \
+	VFNMADD231PS expc<>+128(SB), Y8, Y0 \
+	VFNMADD231PS expc<>+128(SB), Y9, Y1 \
+	VFNMADD231PS expc<>+128(SB), Y10, Y2 \
+	VFNMADD231PS expc<>+128(SB), Y11, Y3 \
+	VFNMADD231PS expc<>+160(SB), Y8, Y0 \
+	VFNMADD231PS expc<>+160(SB), Y9, Y1 \
+	VFNMADD231PS expc<>+160(SB), Y10, Y2 \
+	VFNMADD231PS expc<>+160(SB), Y11, Y3 \
+	VMOVUPS      expc<>+192(SB), Y8 \
+	VMOVUPS      expc<>+192(SB), Y9 \
+	VMOVUPS      expc<>+192(SB), Y10 \
+	VMOVUPS      expc<>+192(SB), Y11 \
+	VFMADD213PS  expc<>+224(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+224(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+224(SB), Y2, Y10 \
+	VFMADD213PS  expc<>+224(SB), Y3, Y11 \
+	VFMADD213PS  expc<>+256(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+256(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+256(SB), Y2, Y10 \
+	VFMADD213PS  expc<>+256(SB), Y3, Y11 \
+	VFMADD213PS  expc<>+288(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+288(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+288(SB), Y2, Y10 \
+	VFMADD213PS  expc<>+288(SB), Y3, Y11 \
+	VFMADD213PS  expc<>+320(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+320(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+320(SB), Y2, Y10 \
+	VFMADD213PS  expc<>+320(SB), Y3, Y11 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VFMADD213PS  Y15, Y1, Y9 \
+	VFMADD213PS  Y15, Y2, Y10 \
+	VFMADD213PS  Y15, Y3, Y11 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VFMADD213PS  Y15, Y1, Y9 \
+	VFMADD213PS  Y15, Y2, Y10 \
+	VFMADD213PS  Y15, Y3, Y11 \
+	VPSRLD       $1, Y4, Y0 \
+	VPSRLD       $1, Y5, Y1 \
+	VPSRLD       $1, Y6, Y2 \
+	VPSRLD       $1, Y7, Y3 \
+	VPSUBD       Y0, Y4, Y4 \
+	VPSUBD       Y1, Y5, Y5 \
+	VPSUBD       Y2, Y6, Y6 \
+	VPSUBD       Y3, Y7, Y7 \
+	VPSLLD       $23, Y0, Y0 \
+	VPSLLD       $23, Y1, Y1 \
+	VPSLLD       $23, Y2, Y2 \
+	VPSLLD       $23, Y3, Y3 \
+	VPSLLD       $23, Y4, Y4 \
+	VPSLLD       $23, Y5, Y5 \
+	VPSLLD       $23, Y6, Y6 \
+	VPSLLD       $23, Y7, Y7 \
+	VMULPS       Y0, Y8, Y8 \
+	VMULPS       Y1, Y9, Y9 \
+	VMULPS       Y2, Y10, Y10 \
+	VMULPS       Y3, Y11, Y11 \
+	VMULPS       Y4, Y8, Y8 \
+	VMULPS       Y5, Y9, Y9 \
+	VMULPS       Y6, Y10, Y10 \
+	VMULPS       Y7, Y11, Y11
 
-// For x that cannot be above the range.
-#define EXP_REDUCE_NEG(x, t, p) \
-	VMAXPS       x, Y12, x \
-	VMOVAPS      x, t \
-	VFMADD213PS  Y15, Y14, t \
-	VSUBPS       Y15, t, p \
-	VFNMADD231PS expc<>+128(SB), p, x \
-	VFNMADD231PS expc<>+160(SB), p, x
+// Y8, Y9 = exp of Y0, Y1.
+#define EXP2 \
+	VMAXPS       Y0, Y12, Y0 \
+	VMAXPS       Y1, Y12, Y1 \
+	VMOVAPS      Y0, Y4 \
+	VMOVAPS      Y1, Y5 \
+	VFMADD213PS  Y14, Y13, Y4 \
+	VFMADD213PS  Y14, Y13, Y5 \
+	VSUBPS       Y14, Y4, Y8 \
+	VSUBPS       Y14, Y5, Y9 \
+	VFNMADD231PS expc<>+128(SB), Y8, Y0 \
+	VFNMADD231PS expc<>+128(SB), Y9, Y1 \
+	VFNMADD231PS expc<>+160(SB), Y8, Y0 \
+	VFNMADD231PS expc<>+160(SB), Y9, Y1 \
+	VMOVUPS      expc<>+192(SB), Y8 \
+	VMOVUPS      expc<>+192(SB), Y9 \
+	VFMADD213PS  expc<>+224(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+224(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+256(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+256(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+288(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+288(SB), Y1, Y9 \
+	VFMADD213PS  expc<>+320(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+320(SB), Y1, Y9 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VFMADD213PS  Y15, Y1, Y9 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VFMADD213PS  Y15, Y1, Y9 \
+	VPSRLD       $1, Y4, Y0 \
+	VPSRLD       $1, Y5, Y1 \
+	VPSUBD       Y0, Y4, Y4 \
+	VPSUBD       Y1, Y5, Y5 \
+	VPSLLD       $23, Y0, Y0 \
+	VPSLLD       $23, Y1, Y1 \
+	VPSLLD       $23, Y4, Y4 \
+	VPSLLD       $23, Y5, Y5 \
+	VMULPS       Y0, Y8, Y8 \
+	VMULPS       Y1, Y9, Y9 \
+	VMULPS       Y4, Y8, Y8 \
+	VMULPS       Y5, Y9, Y9
 
-#define EXP_POLY(x, p) \
-	VMOVUPS     expc<>+192(SB), p \
-	VFMADD213PS expc<>+224(SB), x, p \
-	VFMADD213PS expc<>+256(SB), x, p \
-	VFMADD213PS expc<>+288(SB), x, p
-
-#define EXP_SCALE(x, t, p) \
-	VFMADD213PS expc<>+320(SB), x, p \
-	VFMADD213PS expc<>+352(SB), x, p \
-	VFMADD213PS expc<>+352(SB), x, p \
-	VPSRLD      $1, t, x \
-	VPSUBD      x, t, t \
-	VPSLLD      $23, x, x \
-	VPSLLD      $23, t, t \
-	VMULPS      x, p, p \
-	VMULPS      t, p, p
+// Y8 = exp of Y0.
+#define EXP1 \
+	VMAXPS       Y0, Y12, Y0 \
+	VMOVAPS      Y0, Y4 \
+	VFMADD213PS  Y14, Y13, Y4 \
+	VSUBPS       Y14, Y4, Y8 \
+	VFNMADD231PS expc<>+128(SB), Y8, Y0 \
+	VFNMADD231PS expc<>+160(SB), Y8, Y0 \
+	VMOVUPS      expc<>+192(SB), Y8 \
+	VFMADD213PS  expc<>+224(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+256(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+288(SB), Y0, Y8 \
+	VFMADD213PS  expc<>+320(SB), Y0, Y8 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VFMADD213PS  Y15, Y0, Y8 \
+	VPSRLD       $1, Y4, Y0 \
+	VPSUBD       Y0, Y4, Y4 \
+	VPSLLD       $23, Y0, Y0 \
+	VPSLLD       $23, Y4, Y4 \
+	VMULPS       Y0, Y8, Y8 \
+	VMULPS       Y4, Y8, Y8

@@ -8,12 +8,16 @@
 //
 // dst = exp(src) for n ≥ 1 elements; dst may be src. Needs AVX2 and FMA3.
 //
-//   DI dst   SI src   CX elements left   Y12–Y15 constants   Y11 mask of the tail
-//   Y0–Y3 x, r   Y4–Y7 t   Y8–Y11 p
+//   DI dst   SI src   CX elements left   Y0–Y15 as in exp_avx2_amd64.h
+//   Y11 also the upper limit, and the mask of the tail
 //
-// Loop: four vectors a step, side by side to hide the latency of a chain of nine
-// FMA: 9 FMA, 2 multiplications, 7 other operations a vector. Bound by FMA and
-// multiplications at two a cycle: 5.5 cycles a vector.
+// Loop: four vectors a step: 9 FMA, 2 multiplications, 7 other operations a vector.
+// Bound by FMA and multiplications at two a cycle: 5.5 cycles a vector.
+
+#define LOAD(off, x) \
+	VMOVUPS off(SI), x \
+	VMOVUPS expc<>+32(SB), Y11 \
+	VMINPS  x, Y11, x
 
 TEXT ·ExpAVX2(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), DI
@@ -24,22 +28,11 @@ TEXT ·ExpAVX2(SB), NOSPLIT, $0-24
 	JLT  few
 
 loop:
-	VMOVUPS (SI), Y0
-	VMOVUPS 32(SI), Y1
-	VMOVUPS 64(SI), Y2
-	VMOVUPS 96(SI), Y3
-	EXP_REDUCE(Y0, Y4, Y8)
-	EXP_REDUCE(Y1, Y5, Y9)
-	EXP_REDUCE(Y2, Y6, Y10)
-	EXP_REDUCE(Y3, Y7, Y11)
-	EXP_POLY(Y0, Y8)
-	EXP_POLY(Y1, Y9)
-	EXP_POLY(Y2, Y10)
-	EXP_POLY(Y3, Y11)
-	EXP_SCALE(Y0, Y4, Y8)
-	EXP_SCALE(Y1, Y5, Y9)
-	EXP_SCALE(Y2, Y6, Y10)
-	EXP_SCALE(Y3, Y7, Y11)
+	LOAD(0, Y0)
+	LOAD(32, Y1)
+	LOAD(64, Y2)
+	LOAD(96, Y3)
+	EXP4
 	VMOVUPS Y8, (DI)
 	VMOVUPS Y9, 32(DI)
 	VMOVUPS Y10, 64(DI)
@@ -54,10 +47,8 @@ few:
 	JLT  tail
 
 one:
-	VMOVUPS (SI), Y0
-	EXP_REDUCE(Y0, Y4, Y8)
-	EXP_POLY(Y0, Y8)
-	EXP_SCALE(Y0, Y4, Y8)
+	LOAD(0, Y0)
+	EXP1
 	VMOVUPS Y8, (DI)
 	ADDQ $32, SI
 	ADDQ $32, DI
@@ -69,9 +60,9 @@ tail:
 	JZ   done
 	TAIL_MASK(CX, X11, Y11)
 	VMASKMOVPS (SI), Y11, Y0
-	EXP_REDUCE(Y0, Y4, Y8)
-	EXP_POLY(Y0, Y8)
-	EXP_SCALE(Y0, Y4, Y8)
+	VMOVUPS    expc<>+32(SB), Y11
+	VMINPS     Y0, Y11, Y0
+	EXP1
 	TAIL_STORE(CX, Y8, X8, DI)
 
 done:

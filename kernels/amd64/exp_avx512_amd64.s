@@ -8,41 +8,39 @@
 // dst = exp(src) for n ≥ 1 elements; dst may be src. Needs AVX512F.
 //
 //   DI dst   SI src   CX elements left   K1 mask of the tail
-//   Z0–Z3 x, r   Z4–Z7 n   Z8–Z11 p   Z20–Z31 constants
+//   Z0–Z3 x and result   Z12–Z14 c4, c3, c2   Z15 89, above which all is +Inf
+//   Z16–Z31 as in exp_avx512_amd64.h
 //
-// Loop: four vectors a step, side by side to hide the latency of a chain of nine
-// FMA: 9 FMA, 5 other operations a vector. Bound by FMA on Zen 4, 9 cycles a
-// vector; by 14 operations on two ports on Intel, 7 cycles a vector.
+// Loop: four vectors a step: 9 FMA, 5 other operations a vector. Bound by FMA on
+// Zen 4, 9 cycles a vector; by 14 operations on two ports on Intel, 7 cycles.
+
+#define LOAD(off, x) \
+	VMOVUPS off(SI), x \
+	VMINPS  x, Z15, x
 
 TEXT ·ExpAVX512(SB), NOSPLIT, $0-24
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ n+16(FP), CX
 	EXP_CONSTANTS
+	VMOVUPS C4, Z12
+	VMOVUPS C3, Z13
+	VMOVUPS C2, Z14
+	MOVL $0x42b20000, AX
+	VPBROADCASTD AX, Z15
 	SUBQ $64, CX
 	JLT  few
 
 loop:
-	VMOVUPS (SI), Z0
-	VMOVUPS 64(SI), Z1
-	VMOVUPS 128(SI), Z2
-	VMOVUPS 192(SI), Z3
-	EXP_REDUCE(Z0, Z4)
-	EXP_REDUCE(Z1, Z5)
-	EXP_REDUCE(Z2, Z6)
-	EXP_REDUCE(Z3, Z7)
-	EXP_POLY(Z0, Z8)
-	EXP_POLY(Z1, Z9)
-	EXP_POLY(Z2, Z10)
-	EXP_POLY(Z3, Z11)
-	EXP_SCALE(Z0, Z4, Z8)
-	EXP_SCALE(Z1, Z5, Z9)
-	EXP_SCALE(Z2, Z6, Z10)
-	EXP_SCALE(Z3, Z7, Z11)
-	VMOVUPS Z8, (DI)
-	VMOVUPS Z9, 64(DI)
-	VMOVUPS Z10, 128(DI)
-	VMOVUPS Z11, 192(DI)
+	LOAD(0, Z0)
+	LOAD(64, Z1)
+	LOAD(128, Z2)
+	LOAD(192, Z3)
+	EXP4(Z0, Z1, Z2, Z3, Z12, Z13, Z14)
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, 64(DI)
+	VMOVUPS Z2, 128(DI)
+	VMOVUPS Z3, 192(DI)
 	ADDQ $256, SI
 	ADDQ $256, DI
 	SUBQ $64, CX
@@ -53,11 +51,9 @@ few:
 	JLT  tail
 
 one:
-	VMOVUPS (SI), Z0
-	EXP_REDUCE(Z0, Z4)
-	EXP_POLY(Z0, Z8)
-	EXP_SCALE(Z0, Z4, Z8)
-	VMOVUPS Z8, (DI)
+	LOAD(0, Z0)
+	EXP1(Z0, Z12, Z13, Z14)
+	VMOVUPS Z0, (DI)
 	ADDQ $64, SI
 	ADDQ $64, DI
 	SUBQ $16, CX
@@ -71,10 +67,9 @@ tail:
 	DECL  AX
 	KMOVW AX, K1
 	VMOVUPS.Z (SI), K1, Z0
-	EXP_REDUCE(Z0, Z4)
-	EXP_POLY(Z0, Z8)
-	EXP_SCALE(Z0, Z4, Z8)
-	VMOVUPS Z8, K1, (DI)
+	VMINPS    Z0, Z15, Z0
+	EXP1(Z0, Z12, Z13, Z14)
+	VMOVUPS Z0, K1, (DI)
 
 done:
 	VZEROUPPER

@@ -4,15 +4,15 @@
 
 // func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
 //
-// sums[i] = 1/sums[i] and x[i,j] = (x[i,j]·sums[i])·scale; x is rows×cols,
-// contiguous, both at least 1. Needs AVX2.
+// x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous, cols ≥ 16.
+// Needs AVX2.
 //
-//   DI x   SI sums   DX rows left   R8 cols   CX elements left
-//   Y15 scale   Y14 1, then the reciprocal of the row; both in X15, X14 as well
+//   DI x   SI sums   DX rows left   R10 cols − 8   CX elements before the last 8
+//   Y15 scale   Y14 the reciprocal   Y13 the last 8 of the row   X12 1
 //
-// First the reciprocals, 8 a step, bound by the divider. Then four vectors a
-// step, one, and one element. Bound by two multiplications and a store a vector,
-// one cycle on Zen 4.
+// Loop: four vectors a step, then one, then the one that ends with the row, which
+// was loaded before the others were stored. Bound by two multiplications and a
+// store a vector, one cycle on Zen 4; the division overlaps with other rows.
 
 #define SCALE(off, x) \
 	VMULPS  off(DI), Y14, x \
@@ -23,37 +23,17 @@ TEXT ·ScaleRowsAVX2(SB), NOSPLIT, $0-36
 	MOVQ x+0(FP), DI
 	MOVQ sums+8(FP), SI
 	MOVQ rows+16(FP), DX
-	MOVQ cols+24(FP), R8
+	MOVQ cols+24(FP), R10
 	VBROADCASTSS scale+32(FP), Y15
+	SUBQ $8, R10
 	MOVL $0x3f800000, AX
-	VMOVD AX, X14
-	VPBROADCASTD X14, Y14
-	MOVQ SI, R9
-	MOVQ DX, CX
-	SUBQ $8, CX
-	JLT  inversetail
-
-inverse:
-	VDIVPS  (R9), Y14, Y0
-	VMOVUPS Y0, (R9)
-	ADDQ $32, R9
-	SUBQ $8, CX
-	JGE  inverse
-
-inversetail:
-	ADDQ $8, CX
-	JZ   row
-
-inverseone:
-	VDIVSS (R9), X14, X0
-	VMOVSS X0, (R9)
-	ADDQ $4, R9
-	DECQ CX
-	JNZ  inverseone
+	VMOVD AX, X12
 
 row:
-	VBROADCASTSS (SI), Y14
-	MOVQ R8, CX
+	VDIVSS  (SI), X12, X14
+	VBROADCASTSS X14, Y14
+	VMOVUPS (DI)(R10*4), Y13
+	MOVQ R10, CX
 	SUBQ $32, CX
 	JLT  few
 
@@ -67,28 +47,21 @@ loop:
 	JGE  loop
 
 few:
-	ADDQ $24, CX
-	JLT  tail
+	ADDQ $32, CX
+	JLE  last
 
 one:
 	SCALE(0, Y0)
 	ADDQ $32, DI
 	SUBQ $8, CX
-	JGE  one
+	JGT  one
 
-tail:
-	ADDQ $8, CX
-	JZ   next
-
-element:
-	VMULSS (DI), X14, X0
-	VMULSS X15, X0, X0
-	VMOVSS X0, (DI)
-	ADDQ $4, DI
-	DECQ CX
-	JNZ  element
-
-next:
+last:
+	VMULPS  Y13, Y14, Y13
+	VMULPS  Y15, Y13, Y13
+	LEAQ    (DI)(CX*4), DI
+	VMOVUPS Y13, (DI)
+	ADDQ $32, DI
 	ADDQ $4, SI
 	DECQ DX
 	JNZ  row

@@ -3,129 +3,163 @@
 #include "textflag.h"
 #include "exp_avx512_amd64.h"
 
-// func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int)
+// The three passes of softmax over rows of 16 elements or more, contiguous. Each
+// is a loop over all rows, so that the reductions of one row overlap with the next.
+// The last vector of a row is always the one that ends with it, unmasked: a
+// masked store would hold up the next row's first load for some 30 cycles.
+
+// func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 //
-// For each row of src, rows×cols, contiguous, both at least 1: maxs[i] its largest
-// element (NaN left out, −Inf if there is none, a zero of either sign), dst = exp(x −
-// max) and sums[i] the sum of that, in 16 lanes, halved down to one. dst may be
-// src. Rows of up to 16 go to ExpRowsThinAVX512. Needs AVX512F.
+// maxs[i] = the largest element of row i; NaN is left out, −Inf if nothing is left,
+// a zero of either sign. cols ≥ 16. Needs AVX512F.
 //
-//   SI, DI rows of src and dst   R8, R9 maxs, sums   DX rows left
-//   R10 whole vectors of a row, in elements   CX elements left   K1 the rest, 1 to 16
-//   Z16 lanes of the sum   Z19 max   Z0–Z11, Z20–Z31 as in exp_avx512_amd64.h
+//   DI maxs   SI x   DX rows left   R10 cols − 16   CX elements before the last 16
+//   Z0–Z3 maxima   Z4–Z7 operands   Z18 −Inf
 //
-// First loop: four vectors a step, four maxima, bound by the loads. Second loop:
-// four vectors a step as in ExpAVX512, bound by FMA.
+// Loop: four vectors a step, four maxima, bound by the loads; 10 operations a row
+// beside. VMAXPS returns its second source, here the maximum so far, when the first is NaN.
 
 #define MAX(off, x, m) \
 	VMOVUPS off(SI), x \
 	VMAXPS  m, x, m
 
-#define LOAD_SHIFTED(off, x) \
-	VMOVUPS off(SI), x \
-	VSUBPS  Z19, x, x
-
-#define STORE_ADD(off, p) \
-	VMOVUPS p, off(DI) \
-	VADDPS  p, Z16, Z16
-
-TEXT ·ExpRowsAVX512(SB), NOSPLIT, $0-48
-	MOVQ cols+40(FP), CX
-	CMPQ CX, $16
-	JGT  wide
-	JMP  ·ExpRowsThinAVX512(SB)
-
-wide:
-	MOVQ  dst+0(FP), DI
-	MOVQ  src+8(FP), SI
-	MOVQ  maxs+16(FP), R8
-	MOVQ  sums+24(FP), R9
-	MOVQ  rows+32(FP), DX
-	LEAQ  -1(CX), R10
-	ANDQ  $-16, R10
-	SUBQ  R10, CX
-	MOVL  $1, AX
-	SHLL  CX, AX
-	DECL  AX
-	KMOVW AX, K1
-	MOVL  $0xff800000, AX
+TEXT ·MaxRowsAVX512(SB), NOSPLIT, $0-32
+	MOVQ maxs+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ rows+16(FP), DX
+	MOVQ cols+24(FP), R10
+	SUBQ $16, R10
+	MOVL $0xff800000, AX
 	VPBROADCASTD AX, Z18
-	EXP_CONSTANTS
 
 row:
-	MOVQ SI, R11
 	MOVQ R10, CX
 	VMOVAPS Z18, Z0
 	VMOVAPS Z18, Z1
 	VMOVAPS Z18, Z2
 	VMOVAPS Z18, Z3
 	SUBQ $64, CX
-	JLT  maxfew
+	JLT  few
 
-maxloop:
+loop:
 	MAX(0, Z4, Z0)
 	MAX(64, Z5, Z1)
 	MAX(128, Z6, Z2)
 	MAX(192, Z7, Z3)
 	ADDQ $256, SI
 	SUBQ $64, CX
-	JGE  maxloop
+	JGE  loop
 
-maxfew:
-	ADDQ $48, CX
-	JLT  maxtail
+few:
+	ADDQ $64, CX
+	JLE  last
 
-maxone:
+one:
 	MAX(0, Z4, Z0)
 	ADDQ $64, SI
 	SUBQ $16, CX
-	JGE  maxone
+	JGT  one
 
-maxtail:
-	VMOVAPS Z18, Z4
-	VMOVUPS (SI), K1, Z4
-	VMAXPS  Z1, Z4, Z1
-	VMAXPS  Z2, Z0, Z0
-	VMAXPS  Z3, Z1, Z1
-	VMAXPS  Z1, Z0, Z0
+last:
+	LEAQ (SI)(CX*4), SI
+	MAX(0, Z5, Z1)
+	ADDQ $64, SI
+	VMAXPS Z2, Z0, Z0
+	VMAXPS Z3, Z1, Z1
+	VMAXPS Z1, Z0, Z0
 	VEXTRACTF64X4 $1, Z0, Y1
-	VMAXPS  Y1, Y0, Y0
+	VMAXPS Y1, Y0, Y0
 	VEXTRACTF128 $1, Y0, X1
-	VMAXPS  X1, X0, X0
+	VMAXPS X1, X0, X0
 	VPERMILPS $0x0e, X0, X1
-	VMAXPS  X1, X0, X0
+	VMAXPS X1, X0, X0
 	VMOVSHDUP X0, X1
-	VMAXSS  X1, X0, X0
-	VMOVSS  X0, (R8)
-	VBROADCASTSS X0, Z19
+	VMAXSS X1, X0, X0
+	VMOVSS X0, (DI)
+	ADDQ $4, DI
+	DECQ DX
+	JNZ  row
+	VZEROUPPER
+	RET
 
-	MOVQ   R11, SI
-	MOVQ   R10, CX
-	VPXORD Z16, Z16, Z16
-	SUBQ   $64, CX
-	JLT    few
+// func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+//
+// dst = exp(src − maxs[i]) in row i and sums[i] the sum of that, in 16 lanes: lane
+// l adds elements l, l+16, …; then lanes are halved down to one. dst may be src. No
+// element may be above maxs[i]. cols ≥ 16. With lanes (16 floats, one row) they
+// start from there and are stored there, so that a long row can be cut into pieces
+// of a multiple of 16; with nil they start from zero. Needs AVX512F.
+//
+//   SI, DI rows of src and dst   R8, R9 maxs, sums   DX rows left   BX lanes
+//   R10 elements before the rest   R11 bytes of the rest, 1 to 16 elements   K1 the rest
+//   CX elements left   Z0–Z3 x and result   Z4 lanes   Z5 the vector before   Z6 where the
+//   last 16 elements are in that and the rest   Z7 max   Z12–Z14 c4, c3, c2
+//   Z16–Z31 as in exp_avx512_amd64.h
+//
+// Loop: four vectors a step as in ExpAVX512, bound by FMA, 9 cycles a vector.
+
+#define LOAD_SHIFTED(off, x) \
+	VMOVUPS off(SI), x \
+	VSUBPS  Z7, x, x
+
+#define STORE_ADD(off, p) \
+	VMOVUPS p, off(DI) \
+	VADDPS  p, Z4, Z4
+
+DATA iota16<>+0(SB)/8, $0x0000000100000000
+DATA iota16<>+8(SB)/8, $0x0000000300000002
+DATA iota16<>+16(SB)/8, $0x0000000500000004
+DATA iota16<>+24(SB)/8, $0x0000000700000006
+DATA iota16<>+32(SB)/8, $0x0000000900000008
+DATA iota16<>+40(SB)/8, $0x0000000b0000000a
+DATA iota16<>+48(SB)/8, $0x0000000d0000000c
+DATA iota16<>+56(SB)/8, $0x0000000f0000000e
+GLOBL iota16<>(SB), RODATA|NOPTR, $64
+
+TEXT ·ExpRowsAVX512(SB), NOSPLIT, $0-56
+	MOVQ  dst+0(FP), DI
+	MOVQ  src+8(FP), SI
+	MOVQ  maxs+16(FP), R8
+	MOVQ  sums+24(FP), R9
+	MOVQ  rows+32(FP), DX
+	MOVQ  cols+40(FP), CX
+	MOVQ  lanes+48(FP), BX
+	LEAQ  -1(CX), R10
+	ANDQ  $-16, R10
+	SUBQ  R10, CX
+	LEAQ  (CX*4), R11
+	MOVL  $1, AX
+	SHLL  CX, AX
+	DECL  AX
+	KMOVW AX, K1
+	VPBROADCASTD CX, Z6
+	VPADDD iota16<>(SB), Z6, Z6
+	EXP_CONSTANTS
+	VMOVUPS C4, Z12
+	VMOVUPS C3, Z13
+	VMOVUPS C2, Z14
+
+row:
+	VBROADCASTSS (R8), Z7
+	VPXORD  Z4, Z4, Z4
+	TESTQ   BX, BX
+	JZ      2(PC)
+	VMOVUPS (BX), Z4
+	MOVQ    R10, CX
+	SUBQ    $64, CX
+	JLT     few
 
 loop:
 	LOAD_SHIFTED(0, Z0)
 	LOAD_SHIFTED(64, Z1)
 	LOAD_SHIFTED(128, Z2)
 	LOAD_SHIFTED(192, Z3)
-	EXP_REDUCE_NEG(Z0, Z4)
-	EXP_REDUCE_NEG(Z1, Z5)
-	EXP_REDUCE_NEG(Z2, Z6)
-	EXP_REDUCE_NEG(Z3, Z7)
-	EXP_POLY(Z0, Z8)
-	EXP_POLY(Z1, Z9)
-	EXP_POLY(Z2, Z10)
-	EXP_POLY(Z3, Z11)
-	EXP_SCALE(Z0, Z4, Z8)
-	EXP_SCALE(Z1, Z5, Z9)
-	EXP_SCALE(Z2, Z6, Z10)
-	EXP_SCALE(Z3, Z7, Z11)
-	STORE_ADD(0, Z8)
-	STORE_ADD(64, Z9)
-	STORE_ADD(128, Z10)
-	STORE_ADD(192, Z11)
+	EXP4(Z0, Z1, Z2, Z3, Z12, Z13, Z14)
+	STORE_ADD(0, Z0)
+	STORE_ADD(64, Z1)
+	STORE_ADD(128, Z2)
+	STORE_ADD(192, Z3)
+	VMOVAPS Z3, Z5
 	ADDQ $256, SI
 	ADDQ $256, DI
 	SUBQ $64, CX
@@ -133,34 +167,32 @@ loop:
 
 few:
 	ADDQ $48, CX
-	JLT  tail
+	JLT  rest
 
 one:
-	LOAD_SHIFTED(0, Z0)
-	EXP_REDUCE_NEG(Z0, Z4)
-	EXP_POLY(Z0, Z8)
-	EXP_SCALE(Z0, Z4, Z8)
-	STORE_ADD(0, Z8)
+	LOAD_SHIFTED(0, Z5)
+	EXP1(Z5, Z12, Z13, Z14)
+	STORE_ADD(0, Z5)
 	ADDQ $64, SI
 	ADDQ $64, DI
 	SUBQ $16, CX
 	JGE  one
 
-tail:
+rest:
 	VMOVUPS.Z (SI), K1, Z0
-	VSUBPS    Z19, Z0, Z0
-	EXP_REDUCE_NEG(Z0, Z4)
-	EXP_POLY(Z0, Z8)
-	EXP_SCALE(Z0, Z4, Z8)
-	VMOVUPS Z8, K1, (DI)
-	VADDPS  Z8, Z16, K1, Z16
-	MOVQ cols+40(FP), CX
-	SUBQ R10, CX
-	LEAQ (SI)(CX*4), SI
-	LEAQ (DI)(CX*4), DI
+	VSUBPS    Z7, Z0, Z0
+	EXP1(Z0, Z12, Z13, Z14)
+	VADDPS    Z0, Z4, K1, Z4
+	VPERMT2PS Z0, Z6, Z5
+	ADDQ      R11, SI
+	ADDQ      R11, DI
+	VMOVUPS   Z5, -64(DI)
+	TESTQ     BX, BX
+	JZ        2(PC)
+	VMOVUPS   Z4, (BX)
 
-	VEXTRACTF64X4 $1, Z16, Y1
-	VMOVAPS Z16, Z0
+	VEXTRACTF64X4 $1, Z4, Y1
+	VMOVAPS Z4, Z0
 	VADDPS  Y1, Y0, Y0
 	VEXTRACTF128 $1, Y0, X1
 	VADDPS  X1, X0, X0

@@ -3,8 +3,7 @@
 package amd64
 
 // The routines on vectors and rows; package kernels says what each computes.
-// Those in AVX512 need AVX512F, ExpRows, RowMax and the sums AVX512F too; those
-// in AVX2 need AVX2 and FMA3.
+// Those in AVX512 need AVX512F, those in AVX2 need AVX2 and FMA3.
 
 //go:noescape
 func CopyRowsAVX512(dst, src *float32, rows, cols, ldd, lds int)
@@ -19,18 +18,13 @@ func ExpAVX512(dst, src *float32, n int)
 func LogAVX512(dst, src *float32, n int)
 
 //go:noescape
-func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int)
-
-// ExpRowsThinAVX512 is ExpRowsAVX512 for up to 16 columns.
-//
-//go:noescape
-func ExpRowsThinAVX512(dst, src, maxs, sums *float32, rows, cols int)
+func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 
 //go:noescape
-func RowMaxAVX512(x *float32, n int) float32
+func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 
 //go:noescape
-func ExpSumAVX512(dst, src *float32, n int, shift float32, lanes *float32) float32
+func SoftmaxThinAVX512(dst, src, maxs, sums *float32, rows, cols int, scale float32)
 
 //go:noescape
 func ScaleRowsAVX512(x, sums *float32, rows, cols int, scale float32)
@@ -81,13 +75,13 @@ func ExpAVX2(dst, src *float32, n int)
 func LogAVX2(dst, src *float32, n int)
 
 //go:noescape
-func ExpRowsAVX2(dst, src, maxs, sums *float32, rows, cols int)
+func ExpRowsAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 
 //go:noescape
-func RowMaxAVX2(x *float32, n int) float32
+func MaxRowsAVX2(maxs, x *float32, rows, cols int)
 
 //go:noescape
-func ExpSumAVX2(dst, src *float32, n int, shift float32, lanes *float32) float32
+func SoftmaxThinAVX2(dst, src, maxs, sums *float32, rows, cols int, scale float32)
 
 //go:noescape
 func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
