@@ -20,13 +20,13 @@ func sgemm8x8NEON(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c 
 func ExpNEON(dst, src *float32, n int)
 
 //go:noescape
-func ExpRowsNEON(dst, src, maxs, sums *float32, rows, cols int)
+func MaxRowsNEON(maxs, x *float32, rows, cols int)
 
 //go:noescape
-func RowMaxNEON(x *float32, n int) float32
+func ExpRowsNEON(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 
 //go:noescape
-func ExpSumNEON(dst, src *float32, n int, shift float32, lanes *float32) float32
+func SoftmaxThinNEON(dst, src, maxs, sums *float32, rows, cols int, scale float32)
 
 //go:noescape
 func CopyRowsNEON(dst, src *float32, rows, cols, ldd, lds int)

@@ -5,8 +5,7 @@
 
 // func ScaleRowsNEON(x, sums *float32, rows, cols int, scale float32)
 //
-// sums[i] = 1/sums[i] and x[i,j] = (x[i,j]·sums[i])·scale; x is rows×cols,
-// contiguous, both at least 1.
+// x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous, both at least 1.
 //
 //   R0 x   R1 sums   R2 rows left   R3 columns left   R4 cols
 //   V31 the reciprocal of the row   V30 scale   F29 1
@@ -24,9 +23,8 @@ TEXT ·ScaleRowsNEON(SB), NOSPLIT, $0-36
 	FMOVS $1.0, F29
 
 row:
-	FMOVS   (R1), F31
+	FMOVS.P 4(R1), F31
 	FDIVS   F31, F29, F31
-	FMOVS.P F31, 4(R1)
 	VDUP    V31.S[0], V31.S4
 	MOVD    R4, R3
 	SUBS $16, R3

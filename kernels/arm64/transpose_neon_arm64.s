@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "transpose_neon_arm64.h"
 
 // func TransposeNEON(dst, src *float32, rows, cols, ldd, lds int)
 //
@@ -43,14 +44,7 @@ block:
 	FMOVQ.P 16(R9), F1
 	FMOVQ.P 16(R10), F2
 	FMOVQ.P 16(R11), F3
-	VTRN1   V1.S4, V0.S4, V4.S4
-	VTRN2   V1.S4, V0.S4, V5.S4
-	VTRN1   V3.S4, V2.S4, V6.S4
-	VTRN2   V3.S4, V2.S4, V7.S4
-	VTRN1   V6.D2, V4.D2, V0.D2
-	VTRN1   V7.D2, V5.D2, V1.D2
-	VTRN2   V6.D2, V4.D2, V2.D2
-	VTRN2   V7.D2, V5.D2, V3.D2
+	TRANSPOSE_4x4
 	VST1.P  [V0.S4], (R7)(R4)
 	VST1.P  [V1.S4], (R7)(R4)
 	VST1.P  [V2.S4], (R7)(R4)
