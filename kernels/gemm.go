@@ -7,6 +7,19 @@ import "sync"
 // part of the definition of Sgemm, the same for every set.
 const KBlock = 256
 
+// maxBlock bounds the columns of a packed block of B, and so the workspace.
+const maxBlock = 1024
+
+// blockCols returns how many columns of B to pack at a time, given the second
+// cache in bytes: a block of KBlock rows takes half of it, which leaves room for
+// what streams past, the rows of A and C. Unknown sizes count as 1 MB.
+func blockCols(l2, nr int) int {
+	if l2 <= 0 {
+		l2 = 1 << 20
+	}
+	return max(nr, min(l2/2/(4*KBlock), maxBlock)/nr*nr)
+}
+
 // A gemm is one product, checked: C += alpha·A·B, or C = alpha·A·B if clear.
 type gemm struct {
 	m, n, k int
@@ -22,10 +35,7 @@ type gemm struct {
 type workspace struct {
 	a []float32 // one panel of A, mr×KBlock
 	b []float32 // one block of B, KBlock×nc in panels of nr columns
-
-	maxs, sums, logs [softmaxChunk]float32 // of rows, in softmax
-	exps             []float32             // a chunk of rows, where no gradient is wanted
-	lanes            [16 * stripCols]float32
+	c []float32 // a strip of Cᵀ, nr columns of it
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -51,6 +61,10 @@ func (kn *kernel) run(g *gemm) {
 
 // region computes rows i0 to i1, columns j0 to j1 of C.
 func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
+	if 4*(j1-j0) <= 3*kn.nr && g.alpha == 1 && i1-i0 >= 2*kn.nr && (g.a.rs == 1 || 8*(j1-j0) <= kn.nr) {
+		kn.transposed(g, i0, i1, j0, j1)
+		return
+	}
 	packB := g.b.cs != 1 || (i1-i0 > packRows && g.k*g.n > packSize)
 	packA := g.alpha != 1 || (packB && g.n > kn.nr)
 	if !packA && !packB {
@@ -59,8 +73,12 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	}
 	ws := workspaces.Get().(*workspace)
 	ws.a = grow(ws.a, kn.mr*KBlock)
-	for jc := j0; jc < j1; jc += kn.nc {
-		j2 := min(jc+kn.nc, j1)
+	nc := kn.nc
+	if i1-i0 <= 2*kn.mr { // B is used at most twice: a panel at a time, from the first cache
+		nc = kn.nr
+	}
+	for jc := j0; jc < j1; jc += nc {
+		j2 := min(jc+nc, j1)
 		for p0 := 0; p0 < g.k; p0 += KBlock {
 			kb := min(KBlock, g.k-p0)
 			bp := panels{p: g.b.ptr(p0, jc), ld: g.b.rs, step: kn.nr}
@@ -69,6 +87,31 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 			}
 			kn.rows(ws, g, packA, bp, i0, i1, jc, j2, p0, kb)
 		}
+	}
+	workspaces.Put(ws)
+}
+
+// transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the
+// rows of A, and a strip of Cᵀ is kept in scratch until it is complete.
+func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
+	ws := workspaces.Get().(*workspace)
+	ws.c = grow(ws.c, (j1-j0)*kn.nr)
+	t := gemm{k: g.k, c: ws.c, ldc: kn.nr, clear: g.clear}
+	t.a, t.b = view{g.b.data[j0*g.b.cs:], g.b.cs, g.b.rs}, view{g.a.data, g.a.cs, g.a.rs}
+	for i := i0; i < i1; i += kn.nr {
+		w, c := min(kn.nr, i1-i), &g.c[i*g.ldc+j0]
+		if !g.clear {
+			kn.transpose(&ws.c[0], c, w, j1-j0, kn.nr, g.ldc)
+		}
+		for p0 := 0; p0 < g.k; p0 += KBlock {
+			kb := min(KBlock, g.k-p0)
+			bp := panels{p: t.b.ptr(p0, i), ld: t.b.rs}
+			if t.b.cs != 1 {
+				bp = kn.packB(ws, &t, p0, kb, i, i+w)
+			}
+			kn.rows(ws, &t, false, bp, 0, j1-j0, 0, w, p0, kb)
+		}
+		kn.transpose(c, &ws.c[0], j1-j0, w, g.ldc, kn.nr)
 	}
 	workspaces.Put(ws)
 }

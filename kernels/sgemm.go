@@ -17,7 +17,8 @@ const (
 // on distinct C.
 //
 // The bits are those of the package contract, for every set and number of workers.
-// A call holds at most one workspace of 0.6 MB for each worker, whatever m, n and k.
+// A call holds at most one workspace of 1.2 MB for each worker and, where blocks of k
+// are shared out, 2 MB of sums, whatever m, n and k.
 //
 // It panics if a size is negative, a leading dimension too small or a slice too short.
 //

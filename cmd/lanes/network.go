@@ -1,0 +1,174 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"lanes/layers"
+	"lanes/mnist"
+	"lanes/safetensors"
+)
+
+// A network is a chain of Dense layers with a ReLU between two of them.
+type network struct {
+	*layers.Sequential
+	sizes []int // inputs, units of the hidden layers, outputs
+}
+
+// maxParameters is 1 GiB of float32.
+const maxParameters = 1 << 28
+
+// architectureKey is the metadata that says how to build a saved network again.
+const architectureKey = "architecture"
+
+// weightsStream keeps the draws of the weights apart from those of the shuffling,
+// whose stream is the number of the epoch; it is the word "weights".
+const weightsStream = 0x77656967687473
+
+// newNetwork builds a network; sizes have passed countParameters.
+func newNetwork(sizes []int, init layers.Initializer, seed uint64) *network {
+	rng := rand.New(rand.NewPCG(seed, weightsStream))
+	var ls []layers.Layer
+	for i := 1; i < len(sizes); i++ {
+		if i > 1 {
+			ls = append(ls, layers.NewReLU())
+		}
+		ls = append(ls, layers.NewDense("dense"+strconv.Itoa(i), sizes[i-1], sizes[i], init, rng))
+	}
+	return &network{layers.NewSequential(ls...), sizes}
+}
+
+// countParameters returns the number of parameters, or an error if the network
+// is too large to be meant.
+func countParameters(sizes []int) (int, error) {
+	n := 0
+	for i := 1; i < len(sizes); i++ {
+		in, out := sizes[i-1], sizes[i]
+		if in >= maxParameters/out || n > maxParameters-(in+1)*out {
+			return 0, fmt.Errorf("a network of %s has more than %s parameters", join(sizes, "-"), thousands(maxParameters))
+		}
+		n += (in + 1) * out
+	}
+	return n, nil
+}
+
+func (n *network) architecture() string { return join(n.sizes, "-") }
+
+// hash returns the SHA-256 of all parameters in order as little-endian float32.
+func (n *network) hash() string {
+	h := sha256.New()
+	buf := make([]byte, 0, 1<<12)
+	for _, p := range n.Params() {
+		for _, v := range p.Value.Data {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(v))
+			if len(buf) == cap(buf) {
+				h.Write(buf)
+				buf = buf[:0]
+			}
+		}
+	}
+	h.Write(buf)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// save writes the network; metadata gains the architecture.
+func (n *network) save(file string, metadata map[string]string) error {
+	metadata[architectureKey] = n.architecture()
+	return safetensors.SaveParams(file, n.Params(), metadata)
+}
+
+// loadNetwork reads a saved network and its metadata.
+func loadNetwork(file string) (*network, map[string]string, error) {
+	f, err := safetensors.ReadFile(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	sizes, err := parseArchitecture(f.Metadata)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	// Before memory is taken for what the metadata claim.
+	stored := 0
+	for _, t := range f.Tensors {
+		stored += t.Tensor.Len()
+	}
+	if want, err := countParameters(sizes); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	} else if stored != want {
+		return nil, nil, fmt.Errorf("%s: %s, but a network of %s has %s",
+			file, plural(stored, "parameter"), join(sizes, "-"), thousands(want))
+	}
+	n := newNetwork(sizes, layers.Zeros, 0)
+	if err := f.Load(n.Params()); err != nil {
+		return nil, nil, err
+	}
+	return n, f.Metadata, nil
+}
+
+func parseArchitecture(metadata map[string]string) ([]int, error) {
+	text, ok := metadata[architectureKey]
+	if !ok {
+		return nil, fmt.Errorf("no %s in the metadata: not saved by lanes train", architectureKey)
+	}
+	var sizes []int
+	for _, field := range strings.Split(text, "-") {
+		n, err := strconv.Atoi(field)
+		if err != nil || n < 1 || n > maxParameters {
+			return nil, fmt.Errorf("architecture %.40q, want one like 784-512-10", text)
+		}
+		sizes = append(sizes, n)
+	}
+	if len(sizes) < 2 {
+		return nil, fmt.Errorf("architecture %.40q, want one like 784-512-10", text)
+	}
+	if out := sizes[len(sizes)-1]; out != mnist.Classes {
+		return nil, fmt.Errorf("a network with %s, want %d", plural(out, "output"), mnist.Classes)
+	}
+	return sizes, nil
+}
+
+// accepts returns an error if the network does not take images of that size.
+func (n *network) accepts(rows, cols int) error {
+	if n.sizes[0] != rows*cols {
+		return fmt.Errorf("a network with %s, but the images are %d×%d", plural(n.sizes[0], "input"), rows, cols)
+	}
+	return nil
+}
+
+// checkWritable returns an error if file cannot be written, without touching it:
+// better before the training than after it.
+func checkWritable(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s: is a directory", file)
+	case err == nil && !info.Mode().IsRegular(): // a device or a pipe is written directly
+		return nil
+	}
+	target := file
+	if resolved, err := filepath.EvalSymlinks(file); err == nil {
+		target = resolved
+	}
+	probe, err := os.CreateTemp(filepath.Dir(target), ".lanes-*.tmp")
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", file, bare(err))
+	}
+	probe.Close()
+	return os.Remove(probe.Name())
+}
+
+// bare drops the path of a temporary file from an error.
+func bare(err error) error {
+	if p, ok := err.(*os.PathError); ok {
+		return p.Err
+	}
+	return err
+}
