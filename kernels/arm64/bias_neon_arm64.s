@@ -40,7 +40,8 @@ row:
 
 loop:
 	ADD_FOUR
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -52,7 +53,8 @@ one:
 	FMOVQ.P 16(R1), F4
 	FMOVQ (R0), F0
 	ADD_0
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  one
 
@@ -64,7 +66,8 @@ last:
 	FMOVS.P 4(R1), F4
 	FMOVS (R0), F0
 	ADD_0
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 
@@ -96,7 +99,8 @@ loop:
 	CLEAR(V5, V1)
 	CLEAR(V6, V2)
 	CLEAR(V7, V3)
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -110,7 +114,8 @@ one:
 	ADD_0
 	BELOW_0
 	CLEAR(V4, V0)
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  one
 
@@ -124,7 +129,8 @@ last:
 	ADD_0
 	BELOW_0
 	CLEAR(V4, V0)
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 

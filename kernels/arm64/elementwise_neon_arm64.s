@@ -38,7 +38,8 @@ loop:
 	CLEAR(V5, V1)
 	CLEAR(V6, V2)
 	CLEAR(V7, V3)
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -91,7 +92,8 @@ loop:
 	VAND V5.B16, V1.B16, V1.B16
 	VAND V6.B16, V2.B16, V2.B16
 	VAND V7.B16, V3.B16, V3.B16
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -143,7 +145,8 @@ loop:
 	VFMLA V31.S4, V5.S4, V1.S4
 	VFMLA V31.S4, V6.S4, V2.S4
 	VFMLA V31.S4, V7.S4, V3.S4
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -155,7 +158,8 @@ one:
 	FMOVQ.P 16(R1), F4
 	FMOVQ (R0), F0
 	VFMLA V31.S4, V4.S4, V0.S4
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  one
 
@@ -167,7 +171,8 @@ last:
 	FMOVS.P 4(R1), F4
 	FMOVS (R0), F0
 	VFMLA V31.S4, V4.S4, V0.S4
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 
@@ -191,7 +196,8 @@ loop:
 	MUL_1
 	MUL_2
 	MUL_3
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -202,7 +208,8 @@ few:
 one:
 	FMOVQ (R0), F0
 	MUL_0
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  one
 
@@ -213,7 +220,8 @@ tail:
 last:
 	FMOVS (R0), F0
 	MUL_0
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 

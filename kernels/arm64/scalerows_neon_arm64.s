@@ -40,7 +40,8 @@ loop:
 	MUL_AGAIN_1
 	MUL_AGAIN_2
 	MUL_AGAIN_3
-	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
+	VST1 [V0.S4, V1.S4, V2.S4, V3.S4], (R0)
+	ADD  $64, R0
 	SUBS $16, R3
 	BGE  loop
 
@@ -52,7 +53,8 @@ one:
 	FMOVQ (R0), F0
 	MUL_0
 	MUL_AGAIN_0
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  one
 
@@ -64,7 +66,8 @@ last:
 	FMOVS (R0), F0
 	MUL_0
 	MUL_AGAIN_0
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 

@@ -54,8 +54,10 @@ loop:
 	DECAY
 	MOMENTUM
 	STEP
-	FMOVQ.P F3, 16(R2)
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F3, (R2)
+	ADD   $16, R2
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  loop
 
@@ -70,8 +72,10 @@ last:
 	DECAY
 	MOMENTUM
 	STEP
-	FMOVS.P F3, 4(R2)
-	FMOVS.P F0, 4(R0)
+	FMOVS F3, (R2)
+	ADD   $4, R2
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  last
 	RET
@@ -85,7 +89,8 @@ plainloop:
 	FMOVQ.P 16(R1), F1
 	DECAY
 	STEP
-	FMOVQ.P F0, 16(R0)
+	FMOVQ F0, (R0)
+	ADD   $16, R0
 	SUBS $4, R3
 	BGE  plainloop
 
@@ -98,7 +103,8 @@ plainlast:
 	FMOVS.P 4(R1), F1
 	DECAY
 	STEP
-	FMOVS.P F0, 4(R0)
+	FMOVS F0, (R0)
+	ADD   $4, R0
 	SUBS $1, R3
 	BNE  plainlast
 
