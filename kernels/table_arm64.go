@@ -15,8 +15,7 @@ func native() []*kernel {
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON
-	neon.maxRows, neon.expRows = arm64.MaxRowsNEON, arm64.ExpRowsNEON
-	neon.scaleRows, neon.softmaxThin = arm64.ScaleRowsNEON, arm64.SoftmaxThinNEON
+	neon.maxRows, neon.expRows, neon.scaleRows = arm64.MaxRowsNEON, arm64.ExpRowsNEON, arm64.ScaleRowsNEON
 	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON

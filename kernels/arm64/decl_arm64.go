@@ -25,8 +25,13 @@ func MaxRowsNEON(maxs, x *float32, rows, cols int)
 //go:noescape
 func ExpRowsNEON(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 
+// MaxRowsThinNEON and ExpRowsThinNEON are where those go on for up to 16 columns.
+//
 //go:noescape
-func SoftmaxThinNEON(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+func MaxRowsThinNEON(maxs, x *float32, rows, cols int)
+
+//go:noescape
+func ExpRowsThinNEON(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 
 //go:noescape
 func CopyRowsNEON(dst, src *float32, rows, cols, ldd, lds int)

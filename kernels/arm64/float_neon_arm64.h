@@ -58,7 +58,3 @@
 	WORD $0x6e21d842 // ucvtf v2.4s, v2.4s
 #define CONVERT_3 \
 	WORD $0x6e21d863 // ucvtf v3.4s, v3.4s
-
-// V31 = V29/V0.
-#define RECIPROCAL \
-	WORD $0x6e20ffbf // fdiv v31.4s, v29.4s, v0.4s

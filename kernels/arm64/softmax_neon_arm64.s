@@ -6,14 +6,14 @@
 #include "sum_neon_arm64.h"
 #include "softmax_neon_arm64.h"
 
-// The first two passes of softmax over rows of 16 elements or more, contiguous; the
-// third is in scalerows_neon_arm64.s. Each is a loop over all rows, so that the
-// reductions of one row overlap with the next.
+// The first two passes of softmax over rows, contiguous; the third is in
+// scalerows_neon_arm64.s. Each is a loop over all rows, so that the reductions of
+// one row overlap with the next. Rows of up to 16 elements have their own routines.
 
 // func MaxRowsNEON(maxs, x *float32, rows, cols int)
 //
 // maxs[i] = the largest element of row i; NaN is left out, −Inf if nothing is left,
-// a zero of either sign. cols ≥ 16.
+// a zero of either sign.
 //
 //   R0 maxs   R1 x   R2 rows left   R3 cols   R4 elements left of the row
 //   V16–V19 maxima   V0–V3 operands   V4–V7 masks   V27 −Inf
@@ -22,10 +22,12 @@
 // pipes; then one, then the one that ends with the row.
 
 TEXT ·MaxRowsNEON(SB), NOSPLIT, $0-32
+	MOVD cols+24(FP), R3
+	CMP  $16, R3
+	BLE  thin
 	MOVD maxs+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD rows+16(FP), R2
-	MOVD cols+24(FP), R3
 	MOVD $0xff800000, R4
 	VDUP R4, V27.S4
 
@@ -63,13 +65,16 @@ last:
 	BNE  row
 	RET
 
+thin:
+	B ·MaxRowsThinNEON(SB)
+
 // func ExpRowsNEON(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 //
 // dst = exp(src − maxs[i]) in row i and sums[i] the sum of that, in 16 lanes: lane
 // l adds elements l, l+16, …; then lanes are halved down to one. dst may be src. No
-// element may be above maxs[i]. cols ≥ 16. With lanes (16 floats, one row) they
-// start from there and are stored there, so that a long row can be cut into pieces
-// of a multiple of 16; with nil they start from zero.
+// element may be above maxs[i]. With lanes (16 floats, one row, cols > 16) they start
+// from there and are stored there, so that a long row can be cut into pieces of a
+// multiple of 16; with nil they start from zero.
 //
 //   R0, R1 dst, src   R2, R3 maxs, sums   R4 rows left   R5 cols   R6 elements left
 //   R8 lanes or nil   R7 the last 1 to 3 elements   V21 max   V28–V31 lanes
@@ -86,12 +91,14 @@ last:
 	ADD_EXP_3
 
 TEXT ·ExpRowsNEON(SB), NOSPLIT, $0-56
+	MOVD cols+40(FP), R5
+	CMP  $16, R5
+	BLE  thin
 	MOVD dst+0(FP), R0
 	MOVD src+8(FP), R1
 	MOVD maxs+16(FP), R2
 	MOVD sums+24(FP), R3
 	MOVD rows+32(FP), R4
-	MOVD cols+40(FP), R5
 	MOVD lanes+48(FP), R8
 	EXP_CONSTANTS
 
@@ -200,3 +207,6 @@ halve:
 	SUBS $1, R4
 	BNE  row
 	RET
+
+thin:
+	B ·ExpRowsThinNEON(SB)
