@@ -3,6 +3,7 @@ package kernels
 import (
 	"math"
 	"os"
+	"reflect"
 	"runtime"
 	"sync"
 	"testing"
@@ -64,7 +65,11 @@ func accuracy(t *testing.T, i int, first, last, step uint64) (worst float64, at 
 			}
 		}
 		for _, kn := range available {
-			f.leaf(kn)(&got[0], &x[0], n)
+			leaf := f.leaf(kn)
+			if reflect.ValueOf(leaf).Pointer() == reflect.ValueOf(f.leaf(&reference)).Pointer() {
+				continue // a set that uses the definition itself
+			}
+			leaf(&got[0], &x[0], n)
 			if j := diff(got[:n], want[:n]); j >= 0 {
 				t.Errorf("kernel=%s: %s(%x) is %x, want %x", kn.name, f.name, x[j], got[j], want[j])
 				return worst, at
