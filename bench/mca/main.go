@@ -6,6 +6,7 @@
 //	go run ./bench/mca                   print the table
 //	go run ./bench/mca -w FILE           and put it where FILE has its place
 //	go run ./bench/mca -here znver4      measure too, this machine being a znver4
+//	go run ./bench/mca -check            and fail if NEON falls short on Neoverse
 //
 // A model has no caches: every load is a hit in the first, and branches are free.
 package main
@@ -15,6 +16,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"lanes/bench"
 )
@@ -25,8 +28,9 @@ func main() {
 	write := flag.String("w", "", "put the table into this `file` too")
 	asJSON := flag.Bool("json", false, "one JSON object a line")
 	here := flag.String("here", "", "measure as well: this machine is of the `model`")
+	check := flag.Bool("check", false, "fail if the NEON loops fall short of what they are held to")
 	flag.Parse()
-	if err := run(*write, *asJSON, *here); err != nil {
+	if err := run(*write, *asJSON, *here, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "mca:", err)
 		os.Exit(1)
 	}
@@ -58,15 +62,15 @@ var models = []struct {
 	{"sapphirerapids", []string{"avx2", "avx512"}},
 }
 
-// A row is what one model makes of one set, or of one loop of its tile where
-// several do as much work a step. Rates are per cycle.
+// A row is what one model makes of one set. Rates are per cycle; Sgemm has one for
+// each loop of the leaf that does as much work a step as any.
 type row struct {
 	Event string `json:"event"` // "model"
 	CPU   string `json:"cpu"`
 	Set   string `json:"set"`
 
 	Peak     float64   `json:"peak_flops"`     // flops a cycle, multiply-adds on registers alone
-	Sgemm    []float64 `json:"sgemm_flops"`    // flops a cycle, each whole-tile loop of the leaf
+	Sgemm    []float64 `json:"sgemm_flops"`    // flops a cycle
 	SgemmPct []float64 `json:"sgemm_percent"`  // of Peak
 	Exp      float64   `json:"exp_elements"`   // elements a cycle
 	ExpMost  float64   `json:"exp_achievable"` // if the busiest unit never waited
@@ -76,7 +80,7 @@ type row struct {
 	Measured *measured `json:"measured,omitempty"`
 }
 
-func run(write string, asJSON bool, here string) error {
+func run(write string, asJSON bool, here string, check bool) error {
 	if flag.NArg() > 0 {
 		return fmt.Errorf("no arguments are wanted")
 	}
@@ -89,6 +93,13 @@ func run(write string, asJSON bool, here string) error {
 			return err
 		}
 	}
+	if err := show(rows, write, asJSON, here); err != nil || !check {
+		return err
+	}
+	return hold(rows)
+}
+
+func show(rows []*row, write string, asJSON bool, here string) error {
 	if asJSON {
 		enc := json.NewEncoder(os.Stdout)
 		for _, r := range rows {
@@ -102,6 +113,23 @@ func run(write string, asJSON bool, here string) error {
 	fmt.Print(text)
 	if write != "" {
 		return bench.Publish(write, command, text)
+	}
+	return nil
+}
+
+// hold fails unless the NEON loops reach, on the models of Neoverse cores, 95 % of
+// the peak in Sgemm and 85 % of what is achievable in exp.
+func hold(rows []*row) error {
+	for _, r := range rows {
+		if !strings.HasPrefix(r.CPU, "neoverse") {
+			continue
+		}
+		if worst := slices.Min(r.SgemmPct); worst < 95 {
+			return fmt.Errorf("%s: Sgemm leaf at %.1f %% of the model's peak, want 95 %%", r.CPU, worst)
+		}
+		if r.ExpPct < 85 {
+			return fmt.Errorf("%s: exp at %.1f %% of the achievable, want 85 %%", r.CPU, r.ExpPct)
+		}
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ func markdown(rows []*row, here string) string {
 	if here != "" {
 		fmt.Fprintf(&b, ", but for the last two columns, on this machine, taken to be a %s", here)
 	}
-	b.WriteString(".\n\n| model | set | FMA peak, flops/cycle | Sgemm leaf, flops/cycle | of the peak | exp, elements/cycle | of the achievable | exp is bound by |")
+	b.WriteString(".\n\n| model | set | FMA peak, flops/cycle | Sgemm leaf, flops/cycle | of the peak | exp, elements/cycle | of the achievable | busiest unit in exp |")
 	rule := "|---|---|--:|--:|--:|--:|--:|---|"
 	if here != "" {
 		b.WriteString(" Sgemm leaf, measured | exp, measured |")
@@ -30,8 +30,9 @@ func markdown(rows []*row, here string) string {
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString("\nTwo figures for the Sgemm leaf: A by columns, as panels are packed, and A with any strides. The achievable\n" +
-		"rate of exp is that at which the unit named never waits.\n")
+	b.WriteString("\nTwo figures for the Sgemm leaf: A by columns, as panels are packed, and A with any strides. The achievable rate\n" +
+		"of exp is that at which its busiest unit, a vector pipe, never waits. The znver4 model is wrong about one thing in\n" +
+		"the avx512 leaf: to it, broadcasting a loaded float into 512 bits takes a multiply pipe.\n")
 	return b.String()
 }
 

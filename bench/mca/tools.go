@@ -121,6 +121,10 @@ type report struct {
 	TargetInfo struct{ Resources []string }
 }
 
+// unitName is the part of a unit's name that is text: copies of a unit have their
+// number as a byte behind it.
+var unitName = regexp.MustCompile(`^\w+`)
+
 // A verdict is a model's opinion of one loop, in cycles a step.
 type verdict struct {
 	cycles float64
@@ -182,6 +186,6 @@ func (t tools) model(cpu string, l setLoops) (*row, error) {
 		return nil, err
 	}
 	r.Exp, r.ExpMost = float64(l.exp.elements)/v.cycles, float64(l.exp.elements)/v.most
-	r.ExpPct, r.ExpBound = 100*r.Exp/r.ExpMost, v.bound
+	r.ExpPct, r.ExpBound = 100*r.Exp/r.ExpMost, unitName.FindString(v.bound)
 	return r, nil
 }
