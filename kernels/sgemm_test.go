@@ -246,6 +246,7 @@ func TestSgemmPanics(t *testing.T) {
 		{"short a", 2, 2, 3, 3, 2, 2, 5, 100, 100, false, false},
 		{"short b", 2, 2, 3, 3, 2, 2, 100, 5, 100, false, false},
 		{"short c", 2, 2, 3, 3, 2, 2, 100, 100, 3, false, false},
+		{"sizes that wrap around", 1 << 32, 2, 3, 1 << 32, 2, 1 << 32, 100, 100, 100, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			defer func() {
