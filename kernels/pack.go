@@ -8,18 +8,18 @@ import "unsafe"
 // its strides.
 func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int) (a *float32, rs, cs int) {
 	a = &ws.a[0]
-	rs, cs = 1, kn.mr
+	rs, cs = 1, m
 	switch {
 	case g.a.cs != 1:
-		kn.copyRows(a, g.a.ptr(i, p0), kb, m, kn.mr, g.a.cs)
+		kn.copyRows(a, g.a.ptr(i, p0), kb, m, cs, g.a.cs)
 	case kn.packColumns:
-		kn.transpose(a, g.a.ptr(i, p0), m, kb, kn.mr, g.a.rs)
+		kn.transpose(a, g.a.ptr(i, p0), m, kb, cs, g.a.rs)
 	default:
-		kn.copyRows(a, g.a.ptr(i, p0), m, kb, KBlock, g.a.rs)
-		rs, cs = KBlock, 1
+		rs, cs = kb, 1
+		kn.copyRows(a, g.a.ptr(i, p0), m, kb, rs, g.a.rs)
 	}
 	if g.alpha != 1 {
-		kn.scal(g.alpha, a, kn.mr*KBlock)
+		kn.scal(g.alpha, a, m*kb)
 	}
 	return a, rs, cs
 }
