@@ -80,7 +80,8 @@ type Loaded struct {
 // Cached and downloaded files are checked against the published SHA-256. A
 // cached file that fails is downloaded again, or is an error if o.Offline. A
 // download gets its name only once it is complete, checked and on the disk.
-// When ctx is done Load returns its error and leaves no partial file.
+// When ctx is done, be it in the middle of the drawing, Load returns its error
+// and leaves no partial file.
 func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 	if o.Name == "" {
 		o.Name = collections[0].name
@@ -92,7 +93,7 @@ func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 		if o.Dir != "" {
 			return nil, fmt.Errorf("mnist: synthetic digits are drawn, not read from %s", o.Dir)
 		}
-		return synthetic(&o, nil), nil
+		return synthetic(ctx, &o, nil)
 	}
 	c := find(o.Name)
 	if c == nil {
@@ -106,7 +107,7 @@ func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 	}
 	l, err := c.fromCache(ctx, &o)
 	if err != nil && o.AllowSynthetic && ctx.Err() == nil {
-		return synthetic(&o, err), nil
+		return synthetic(ctx, &o, err)
 	}
 	return l, err
 }
@@ -122,19 +123,22 @@ func find(name string) *collection {
 
 // synthetic draws both sets. The test set's seed is the training set's with
 // every bit turned over: no neighbouring seed shares images with it.
-func synthetic(o *LoadOptions, reason error) *Loaded {
+func synthetic(ctx context.Context, o *LoadOptions, reason error) (*Loaded, error) {
 	size := func(n, standard int) int {
 		if n == 0 {
 			return standard
 		}
 		return n
 	}
-	return &Loaded{
-		Train:  Synthetic(size(o.TrainSize, 60000), o.Seed),
-		Test:   Synthetic(size(o.TestSize, 10000), ^o.Seed),
-		Source: SourceSynthetic,
-		Reason: reason,
+	train, err := synthesize(ctx, size(o.TrainSize, 60000), o.Seed)
+	if err != nil {
+		return nil, err
 	}
+	test, err := synthesize(ctx, size(o.TestSize, 10000), ^o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	return &Loaded{Train: train, Test: test, Source: SourceSynthetic, Reason: reason}, nil
 }
 
 // fromDir reads the four files from the caller's directory.

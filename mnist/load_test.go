@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func sha(b []byte) string {
@@ -140,5 +141,20 @@ func TestLoadSynthetic(t *testing.T) {
 	cancel()
 	if _, err = Load(ctx, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// Drawing all digits takes seconds; a cancelled program does not wait for it.
+func TestLoadSyntheticCancel(t *testing.T) {
+	digits() // outlined once, and not what is timed here
+	ctx, cancel := context.WithCancel(context.Background())
+	var cancelled time.Time
+	time.AfterFunc(50*time.Millisecond, func() { cancelled = time.Now(); cancel() })
+	l, err := Load(ctx, LoadOptions{Name: "synthetic", TrainSize: 1 << 20})
+	if l != nil || err != context.Canceled {
+		t.Fatalf("%v, %v", l, err)
+	}
+	if late := time.Since(cancelled); late > time.Second {
+		t.Errorf("it returned %v after the cancel", late)
 	}
 }
