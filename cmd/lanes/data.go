@@ -16,6 +16,7 @@ import (
 type dataFlags struct {
 	dir, name string
 	offline   bool
+	testOnly  bool // no training set, for commands that only judge
 }
 
 // syntheticSeed is the same for every run, so that the synthetic digits are one
@@ -39,7 +40,7 @@ func (d *dataFlags) load(ctx context.Context, c *console, size sizes, fallback b
 		Name: d.name, Dir: d.dir, Offline: d.offline,
 		AllowSynthetic: fallback && d.name == "mnist",
 		Seed:           syntheticSeed, TrainSize: size.train, TestSize: size.test,
-		Progress: c.fetching(),
+		TestOnly: d.testOnly, Progress: c.fetching(), Fallback: c.announceSynthetic,
 	}
 	if o.Dir == "" && d.name == "mnist" {
 		o.Dir = c.env("LANES_MNIST")
@@ -47,23 +48,26 @@ func (d *dataFlags) load(ctx context.Context, c *console, size sizes, fallback b
 	if d.name == "synthetic" {
 		c.note("drawing synthetic digits")
 	}
-	l, err := mnist.Load(ctx, o)
-	if err != nil {
-		return nil, err
+	return mnist.Load(ctx, o)
+}
+
+// announceSynthetic says, before they are drawn, that digits take MNIST's place.
+func (c *console) announceSynthetic(reason error) {
+	number := "70,000"
+	if s := c.synthetic; s.train+s.test > 0 {
+		number = thousands(s.train + s.test)
 	}
-	if l.Reason != nil {
-		c.note("*** MNIST cannot be had: %s", strings.ReplaceAll(l.Reason.Error(), "\n", "; "))
-		c.note("*** SYNTHETIC DIGITS take its place: no figure below is one for MNIST")
-	}
-	return l, nil
+	c.note("*** MNIST cannot be had: %s", strings.TrimPrefix(reason.Error(), "mnist: "))
+	c.note("*** drawing %s SYNTHETIC DIGITS instead: no figure below is one for MNIST", number)
+	c.note("*** for MNIST put its four files into a directory and use -data DIR")
 }
 
 // describeData says in words where data came from.
 func describeData(l *mnist.Loaded) string {
 	if l.Where == "" {
-		return l.Train.Name + " digits"
+		return l.Test.Name + " digits"
 	}
-	return fmt.Sprintf("%s from %s", l.Train.Name, l.Where)
+	return fmt.Sprintf("%s from %s", l.Test.Name, l.Where)
 }
 
 // fetching returns a callback that shows how a download goes.
@@ -72,11 +76,10 @@ func (c *console) fetching() func(file string, done, total int64) {
 	var bar *progressbar.ProgressBar
 	return func(file string, done, total int64) {
 		if file != last {
-			last = file
-			if !c.terminal {
-				c.note("fetching %s", file)
-				return
-			}
+			last, bar = file, nil
+			c.note("fetching %s", file)
+		}
+		if bar == nil && c.terminal && done > 0 {
 			bar = progressbar.NewOptions64(total,
 				progressbar.OptionSetWriter(c.stderr), progressbar.OptionSetDescription(file),
 				progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true),

@@ -81,7 +81,7 @@ func (e *evaluator) run(ctx context.Context, c *console, args []string) error {
 }
 
 // loadFor returns the data set that a network was trained on, unless a flag names
-// another one. Only the test set matters to the caller. There is no fallback: a
+// another one: the test set alone. There is no fallback: a
 // network for MNIST is not judged by other digits unasked.
 func (d *dataFlags) loadFor(ctx context.Context, c *console, metadata map[string]string) (*mnist.Loaded, error) {
 	if d.name == "" {
@@ -90,7 +90,6 @@ func (d *dataFlags) loadFor(ctx context.Context, c *console, metadata map[string
 	if _, ok := metadata["dataset"]; !ok && d.name == "" {
 		d.name = "mnist"
 	}
-	size := c.synthetic
-	size.train = 1
-	return d.load(ctx, c, size, false)
+	d.testOnly = true
+	return d.load(ctx, c, c.synthetic, false)
 }

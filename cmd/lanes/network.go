@@ -79,6 +79,18 @@ func (n *network) hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// checkFinite returns an error if a parameter is NaN or infinite.
+func (n *network) checkFinite() error {
+	for _, p := range n.Params() {
+		for i, v := range p.Value.Data {
+			if v-v != 0 {
+				return fmt.Errorf("%s holds %v at %d", p.Name, v, i)
+			}
+		}
+	}
+	return nil
+}
+
 // save writes the network; metadata gains the architecture.
 func (n *network) save(file string, metadata map[string]string) error {
 	metadata[architectureKey] = n.architecture()
@@ -109,6 +121,9 @@ func loadNetwork(file string) (*network, map[string]string, error) {
 	n := newNetwork(sizes, layers.Zeros, 0)
 	if err := f.Load(n.Params()); err != nil {
 		return nil, nil, err
+	}
+	if err := n.checkFinite(); err != nil {
+		return nil, nil, fmt.Errorf("%s: the weights are not finite: %w", file, err)
 	}
 	return n, f.Metadata, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"lanes/sgd"
@@ -28,6 +29,7 @@ type startEvent struct {
 	Loaded      string `json:"load,omitempty"`
 	Train       int    `json:"train_samples"`
 	Holdout     int    `json:"holdout_samples"`
+	PerEpoch    int    `json:"samples_per_epoch"` // whole batches of them
 	Steps       int    `json:"steps"`
 	Schedule    string `json:"schedule"`
 	LR          num32  `json:"lr"`
@@ -46,7 +48,7 @@ type doneEvent struct {
 	FinalLoss    num32  `json:"final_loss"`
 	Holdout      *num   `json:"holdout_accuracy,omitempty"`
 	Hash         string `json:"weights_sha256"`
-	Saved        string `json:"saved,omitempty"`
+	Saved        string `json:"saved"` // file; empty: none asked for, or it failed
 	*metrics            // of done
 }
 
@@ -71,18 +73,21 @@ func (t *trainer) startEvent() startEvent {
 	}
 	return startEvent{
 		Event: "start", trainInfo: t.info(), Init: init, Loaded: t.from,
-		Train: t.train.Len(), Holdout: t.holdout, Steps: t.total,
+		Train: t.train.Len(), Holdout: t.holdout, PerEpoch: t.epoch * t.batch, Steps: t.total,
 		Schedule: t.schedule, LR: num32(t.lr), Momentum: num32(t.momentum), Nesterov: t.nesterov,
 		WeightDecay: num32(t.decay),
 	}
 }
 
-func (t *trainer) doneEvent(name string, r sgd.Result) doneEvent {
+func (t *trainer) doneEvent(name string, r sgd.Result, unsaved error) doneEvent {
 	s := r.Elapsed.Seconds()
 	e := doneEvent{
 		Event: name, trainInfo: t.info(), Steps: r.Steps, Epochs: r.Epochs,
 		TrainSeconds: num(s), SamplesPerS: num(perSecond(r.Samples, s)),
 		FinalLoss: num32(r.Loss), Hash: t.net.hash(),
+	}
+	if unsaved == nil {
+		e.Saved = t.out
 	}
 	if r.Holdout.Samples > 0 {
 		accuracy := num(r.Holdout.Accuracy())
@@ -99,35 +104,63 @@ func (t *trainer) describe() string {
 		info.Kernel, plural(info.Workers, "worker"), describeData(t.loaded))
 }
 
-// finish saves the network, judges it and reports.
-func (t *trainer) finish(ctx context.Context, c *console, r sgd.Result) error {
-	if err := t.save(r); err != nil {
-		return err
+// finish ends a run that training left with err, nil if it came to its last step:
+// it saves what is worth it, judges a network that is complete, and reports. A
+// network that cannot be saved is judged all the same.
+func (t *trainer) finish(ctx context.Context, c *console, r sgd.Result, err error) error {
+	var diverged *sgd.DivergedError
+	if errors.As(err, &diverged) {
+		return t.failed(c, diverged.Step, divergence(diverged))
+	}
+	if err != nil && r.Steps == 0 {
+		return t.failed(c, 0, err)
+	}
+	if bad := t.net.checkFinite(); bad != nil {
+		return t.failed(c, r.Steps, fmt.Errorf("after step %d the weights are not finite, %w: stopped, nothing saved", r.Steps, bad))
+	}
+	unsaved := t.save(r)
+	if err != nil {
+		return t.stopped(c, r, err, unsaved)
 	}
 	m, err := judge(ctx, t.net, t.loaded.Test)
 	if err != nil {
-		if t.out != "" {
-			err = interrupted{fmt.Sprintf("interrupted after the last step; the network is in %s", t.out)}
-		}
-		return err
+		return t.stopped(c, r, err, unsaved)
 	}
 	if !t.asJSON || !t.quiet {
-		w := c.results(t.asJSON)
-		s := r.Elapsed.Seconds()
-		fmt.Fprintf(w, "%s in %.2f s, %s images/s, last loss %.4f\n", plural(r.Steps, "step"), s,
-			thousands(int(perSecond(r.Samples, s))), r.Loss)
-		m.write(w)
-		fmt.Fprintf(w, "\nweights sha256 %s\n", t.net.hash())
-		if t.out != "" {
-			fmt.Fprintf(w, "saved in %s\n", t.out)
+		t.writeResults(c.results(t.asJSON), r, m, unsaved == nil)
+	}
+	if t.asJSON {
+		e := t.doneEvent("done", r, unsaved)
+		e.metrics = m
+		if err := c.emit(e); err != nil && unsaved == nil {
+			return err
 		}
 	}
-	if !t.asJSON {
-		return nil
+	if unsaved != nil {
+		return t.failed(c, r.Steps, unsaved)
 	}
-	e := t.doneEvent("done", r)
-	e.Saved, e.metrics = t.out, m
-	return c.emit(e)
+	return nil
+}
+
+// divergence puts a loss that is not finite into words.
+func divergence(d *sgd.DivergedError) error {
+	when := "before the first update"
+	if d.Step > 1 {
+		when = fmt.Sprintf("after step %d at learning rate %v", d.Step-1, d.LR)
+	}
+	return fmt.Errorf("step %d: the loss is %v %s: stopped, nothing saved", d.Step, d.Loss, when)
+}
+
+// writeResults prints the results for people.
+func (t *trainer) writeResults(w io.Writer, r sgd.Result, m *metrics, saved bool) {
+	s := r.Elapsed.Seconds()
+	fmt.Fprintf(w, "%s in %.2f s, %s images/s, last loss %.4f\n", plural(r.Steps, "step"), s,
+		thousands(int(perSecond(r.Samples, s))), r.Loss)
+	m.write(w)
+	fmt.Fprintf(w, "\nweights sha256 %s\n", t.net.hash())
+	if saved && t.out != "" {
+		fmt.Fprintf(w, "saved in %s\n", t.out)
+	}
 }
 
 // save writes the network if a file was given.
@@ -152,33 +185,39 @@ type interrupted struct{ message string }
 func (e interrupted) Error() string        { return e.message }
 func (e interrupted) Is(target error) bool { return target == context.Canceled }
 
-// stopped ends a run that did not get to its last step.
-func (t *trainer) stopped(c *console, r sgd.Result, err error) error {
-	var diverged *sgd.DivergedError
-	if errors.As(err, &diverged) {
-		err = fmt.Errorf("step %d: the loss is %v at learning rate %v: stopped, nothing saved",
-			diverged.Step, diverged.Loss, diverged.LR)
-		if t.asJSON {
-			c.emit(errorEvent{"error", diverged.Step, err.Error()}) // err itself is reported
-		}
-		return err
+// stopped reports a run that was ended from outside after at least one step; the
+// network so far was saved, or not for the reason unsaved.
+func (t *trainer) stopped(c *console, r sgd.Result, err, unsaved error) error {
+	where := ""
+	if t.out != "" && unsaved == nil {
+		where = "; the network so far is in " + t.out
 	}
-	if !errors.Is(err, context.Canceled) || r.Steps == 0 {
-		return err
-	}
-	if err := t.save(r); err != nil {
-		return err
-	}
-	e := t.doneEvent("interrupted", r)
-	message := fmt.Sprintf("interrupted after step %d of %d", r.Steps, t.total)
-	if t.out != "" {
-		e.Saved = t.out
-		message += "; the network so far is in " + t.out
+	if !errors.Is(err, context.Canceled) {
+		err = fmt.Errorf("%w: stopped after step %d of %d%s", err, r.Steps, t.total, where)
+		return t.failed(c, r.Steps, errors.Join(err, unsaved))
 	}
 	if t.asJSON {
-		if err := c.emit(e); err != nil {
+		if err := c.emit(t.doneEvent("interrupted", r, unsaved)); err != nil && unsaved == nil {
 			return err
 		}
 	}
+	message := fmt.Sprintf("interrupted after step %d of %d%s", r.Steps, t.total, where)
+	if unsaved != nil {
+		return fmt.Errorf("%s: %w", message, unsaved)
+	}
 	return interrupted{message}
+}
+
+// failed makes the event of an error that ends a run after its start event, and
+// returns the error.
+func (t *trainer) failed(c *console, step int, err error) error {
+	if !t.asJSON {
+		return err
+	}
+	e := errorEvent{"error", step, err.Error()}
+	if errors.Is(err, context.Canceled) {
+		e.Event = "interrupted"
+	}
+	c.emit(e) // err itself is reported
+	return err
 }

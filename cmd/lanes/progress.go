@@ -18,7 +18,8 @@ type progress struct {
 	everyStep int  // steps between reports
 	stepLines bool // lines for people by steps; else by epochs
 	bar       *progressbar.ProgressBar
-	err       error // of writing an event
+	err       error  // of writing an event
+	stop      func() // ends the training
 
 	start, barAt time.Time
 	last         sgd.StepInfo
@@ -209,6 +210,7 @@ func (p *progress) line(format string, args ...any) {
 func (p *progress) emit(v any) {
 	if err := p.c.emit(v); err != nil && p.err == nil {
 		p.err = err
+		p.stop() // nobody sees how it goes on
 	}
 }
 

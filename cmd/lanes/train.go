@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math"
@@ -62,7 +63,7 @@ func (s *settings) define(fs *flag.FlagSet) {
 	fs.Var(wholes{&s.hidden, 1, "none"}, "hidden", "units of the hidden layers, `N,N` or none")
 	fs.Var(choice{&s.init, []string{"zeros", "normal", "glorot", "he"}}, "init", "`NAME` of the initialiser: zeros, normal (N(0,1)), glorot, he")
 	fs.Var(choice{&s.reduction, []string{"mean", "sum"}}, "loss-reduction", "`mean|sum` of the loss over a batch")
-	fs.Var(atLeast(1, &s.batch), "batch", "`N` images a step")
+	fs.Var(atLeast(1, &s.batch), "batch", "`N` images a step; those that do not fill a batch wait for the shuffle of a later epoch")
 	fs.Var(atLeast(1, &s.epochs), "epochs", "`N` times through the training set")
 	fs.Var(atLeast(1, &s.steps), "steps", "`N` steps; with -epochs too, whichever ends first")
 	fs.Var(atLeast(0, &s.holdout), "holdout", "last `N` training images kept for evaluation at the end of each epoch")
@@ -146,6 +147,9 @@ func (t *trainer) run(ctx context.Context, c *console, args []string) error {
 	if err := t.prepare(ctx, c); err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if !t.quiet {
 		c.note("%s", t.describe())
 	}
@@ -155,10 +159,7 @@ func (t *trainer) run(ctx context.Context, c *console, args []string) error {
 		}
 	}
 	result, err := t.fit(ctx, c)
-	if err != nil {
-		return t.stopped(c, result, err)
-	}
-	return t.finish(ctx, c, result)
+	return t.finish(ctx, c, result, err)
 }
 
 // prepare loads the data and builds the network.
@@ -185,7 +186,7 @@ func (t *trainer) prepare(ctx context.Context, c *console) (err error) {
 		t.total = t.steps
 	}
 	if t.epochs > 0 {
-		t.total = min(t.total, t.epochs*t.epoch)
+		t.total = int(min(int64(t.total), int64(t.epochs)*int64(t.epoch)))
 	}
 	if t.rate, err = t.course(t.total); err != nil {
 		return err
@@ -229,6 +230,8 @@ func (t *trainer) fit(ctx context.Context, c *console) (sgd.Result, error) {
 		return sgd.Result{}, usageError{err}
 	}
 	p := newProgress(t, c)
+	ctx, p.stop = context.WithCancel(ctx)
+	defer p.stop()
 	o := sgd.Options{
 		Optimizer: t.optimizer(), Schedule: t.rate,
 		Steps: t.total, Epochs: t.epochs,
@@ -246,8 +249,8 @@ func (t *trainer) fit(ctx context.Context, c *console) (sgd.Result, error) {
 	p.begin()
 	result, err := sgd.Fit(ctx, t.net, &loss.SoftmaxCrossEntropy{Reduction: reduction}, batches, o)
 	p.end()
-	if err == nil {
-		err = p.err
+	if p.err != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = p.err // it stopped the run
 	}
 	return result, err
 }

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"lanes/layers"
+)
+
+// TestNotFinite: a loss can be finite while the update after it is not; such a
+// network is neither a success nor saved.
+func TestNotFinite(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "net")
+	r := lanes(t, "train", "-recipe", "softmax", "-loss-reduction", "sum", "-schedule", "constant", "-steps", "1", "-lr", "3e38",
+		"-json", "-quiet", "-o", file)
+	e := r.last(t, "error")
+	want := "after step 1 the weights are not finite"
+	if r.code != exitFailed || e["step"] != 1.0 || !strings.Contains(e["error"].(string), want) ||
+		strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, want) {
+		t.Errorf("status %d, %v\n%s", r.code, e, r.stderr)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("the network was saved")
+	}
+}
+
+// TestNotFiniteFile: a file with weights that are not finite is not put to use.
+func TestNotFiniteFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "net")
+	inf := func(w []float32, _, _ int, _ *rand.Rand) { w[3] = float32(math.Inf(-1)) }
+	if err := newNetwork([]int{784, 10}, layers.Initializer(inf), 0).save(file, map[string]string{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"eval", file}, {"predict", file, "-index", "1"}, {"train", "-load", file}} {
+		r := lanes(t, args...)
+		if r.code != exitFailed || !oneLine(r, "not finite: dense1.weight holds -Inf at 3") {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}
+
+// breaking is a standard output that fails from a word on.
+type breaking struct {
+	word   string
+	broken bool
+}
+
+func (b *breaking) Write(p []byte) (int, error) {
+	if b.broken = b.broken || strings.Contains(string(p), b.word); b.broken {
+		return 0, fmt.Errorf("the disk is full")
+	}
+	return len(p), nil
+}
+
+// TestStdoutBreaks: a run that nobody can follow ends at once and is saved.
+func TestStdoutBreaks(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "net")
+	r := lanesWith(context.Background(), &breaking{word: `"step":3,`},
+		"train", "-json", "-quiet", "-log-every", "1", "-hidden", "4", "-o", file)
+	if r.code != exitFailed || strings.Count(r.stderr, "\n") != 1 ||
+		!strings.Contains(r.stderr, "standard output: the disk is full: stopped after step 3 of 48; the network so far is in ") {
+		t.Errorf("%d %s", r.code, r.stderr)
+	}
+	lanes(t, "eval", file).must(t)
+}
+
+// TestUnsaved: a network that cannot be saved is judged all the same.
+func TestUnsaved(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("needs /dev/full")
+	}
+	full := "/dev/full: no space left"
+	r := lanes(t, "train", "-recipe", "tutorial", "-steps", "1", "-quiet", "-o", "/dev/full")
+	if r.code != exitFailed || !oneLine(result{stderr: r.stderr}, full) || !strings.Contains(r.stdout, "weights sha256") ||
+		strings.Contains(r.stdout, "saved") {
+		t.Errorf("a full disk: %+v", r)
+	}
+	r = lanes(t, "train", "-recipe", "tutorial", "-steps", "1", "-quiet", "-json", "-o", "/dev/full")
+	events := r.events(t)
+	done := events[len(events)-2]
+	if done["event"] != "done" || done["saved"] != "" || done["test_accuracy"] == nil ||
+		!strings.Contains(r.last(t, "error")["error"].(string), full) || r.code != exitFailed {
+		t.Errorf("a full disk: %+v", r)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r = lanesWith(ctx, canceller{`"step":2,`, cancel}, "train", "-hidden", "4", "-quiet", "-json", "-log-every", "1", "-o", "/dev/full")
+	if e := r.last(t, "interrupted"); r.code != exitFailed || e["saved"] != "" || !oneLine(result{stderr: r.stderr}, full) {
+		t.Errorf("a full disk and an interrupt: %+v", r)
+	}
+}
+
+// TestInterruptedAtStart: an interrupt before the first step has its event too.
+func TestInterruptedAtStart(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	r := lanesWith(ctx, canceller{`"start"`, cancel}, "train", "-json", "-quiet", "-hidden", "4")
+	if e := r.last(t, "interrupted"); r.code != exitInterrupted || e["step"] != 0.0 {
+		t.Errorf("status %d, %v", r.code, e)
+	}
+}
