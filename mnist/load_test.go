@@ -157,7 +157,7 @@ func TestLoadSyntheticCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var cancelled time.Time
 	time.AfterFunc(50*time.Millisecond, func() { cancelled = time.Now(); cancel() })
-	l, err := Load(ctx, LoadOptions{Name: "synthetic", TrainSize: 1 << 20})
+	l, err := Load(ctx, LoadOptions{Name: "synthetic", TrainSize: 60000})
 	if l != nil || err != context.Canceled {
 		t.Fatalf("%v, %v", l, err)
 	}
