@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"time"
 
 	"lanes/tensor"
 )
@@ -19,8 +21,10 @@ import (
 // an error, which names the file, a file that was there before is as it was.
 //
 // A new file has mode 0644 less the umask, a replaced one keeps its permissions,
-// and a symbolic link keeps pointing to what it names. A device or a pipe is
-// written directly.
+// and one without permission to write is refused. A symbolic link keeps pointing
+// to what it names, which is made if it is not there. A device or a pipe is
+// written directly. Temporary files, .lanes-*.tmp, that are older than a day are
+// removed from the directory: a killed program left them.
 func WriteFile(name string, tensors []Named, metadata map[string]string) error {
 	err := replace(name, func(w io.Writer) error { return write(w, tensors, metadata) })
 	if err != nil {
@@ -34,20 +38,87 @@ func SaveParams(name string, params []*tensor.Param, metadata map[string]string)
 	return WriteFile(name, FromParams(params), metadata)
 }
 
-// replace lets fill write a file and gives it the name when it is complete.
-func replace(name string, fill func(io.Writer) error) (err error) {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+// CheckWritable returns the error that WriteFile to that name would end with, as
+// far as it can be known beforehand: better before the training than after it.
+// It makes and removes an empty file beside name and touches nothing else; a
+// device or a pipe it does not open, and how full the disk is it does not know.
+func CheckWritable(name string) error {
+	if err := probe(name); err != nil {
+		return fmt.Errorf("safetensors: %s cannot be written: %w", name, bare(err))
 	}
-	info, err := os.Stat(name)
-	switch {
-	case err == nil && info.IsDir():
-		return errors.New("is a directory")
-	case err == nil && !info.Mode().IsRegular():
-		return direct(name, fill)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	return nil
+}
+
+func probe(name string) error {
+	target, old, err := destination(name)
+	if err != nil || old != nil && !old.Mode().IsRegular() {
 		return err
 	}
+	out, err := createBeside(target)
+	if err != nil {
+		return err
+	}
+	out.Close() // nothing was written
+	return os.Remove(out.Name())
+}
+
+// destination returns the file that name stands for and what is there already,
+// nil if nothing is, or an error if it may not be replaced.
+func destination(name string) (target string, old fs.FileInfo, err error) {
+	old, err = os.Stat(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", nil, err
+	}
+	target = follow(name)
+	_, base := filepath.Split(target)
+	switch {
+	case err != nil && base == "":
+		return "", nil, errors.New("is not the name of a file")
+	case err != nil:
+		return target, nil, nil
+	case old.IsDir():
+		return "", nil, errors.New("is a directory")
+	case !old.Mode().IsRegular():
+		return target, old, nil
+	case old.Mode().Perm()&0o222 == 0:
+		return "", nil, errors.New("is read-only") // for root too
+	}
+	// A rename asks for permission to the directory alone.
+	out, err := os.OpenFile(target, os.O_WRONLY, 0)
+	if err != nil {
+		return "", nil, err
+	}
+	return target, old, out.Close()
+}
+
+// follow returns what a chain of symbolic links ends at, be it there or not. The
+// parts are not cleaned: that would misread ".." behind a linked directory.
+func follow(name string) string {
+	for range 40 { // what is longer is a loop, unless it is growing now
+		to, err := os.Readlink(name)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			dir, _ := filepath.Split(name)
+			to = dir + to
+		}
+		name = to
+	}
+	return name
+}
+
+// replace lets fill write a file and gives it the name when it is complete.
+func replace(name string, fill func(io.Writer) error) (err error) {
+	name, old, err := destination(name)
+	if err != nil {
+		return err
+	}
+	if old != nil && !old.Mode().IsRegular() {
+		return direct(name, fill)
+	}
+	dir, _ := filepath.Split(name)
+	sweep(dir)
 	out, err := createBeside(name)
 	if err != nil {
 		return err
@@ -58,8 +129,8 @@ func replace(name string, fill func(io.Writer) error) (err error) {
 			os.Remove(out.Name())
 		}
 	}()
-	if info != nil {
-		if err := out.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if old != nil {
+		if err := out.Chmod(old.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 			return err
 		}
 	}
@@ -105,15 +176,34 @@ func direct(name string, fill func(io.Writer) error) error {
 	return out.Close()
 }
 
+// Temporary files are tempPrefix, a random word, tempSuffix. The name of the file
+// is no part: it may already be as long as a name can be.
+const tempPrefix, tempSuffix = ".lanes-", ".tmp"
+
 // createBeside makes a new file in the directory of name. os.CreateTemp would
 // give it mode 0600, and the umask is not ours to ask for.
 func createBeside(name string) (*os.File, error) {
-	dir, base := filepath.Split(name)
+	dir, _ := filepath.Split(name)
 	for {
-		temp := dir + "." + base + "." + strconv.FormatUint(rand.Uint64(), 36) + ".tmp"
+		temp := dir + tempPrefix + strconv.FormatUint(rand.Uint64(), 36) + tempSuffix
 		out, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if !errors.Is(err, fs.ErrExist) {
 			return out, err
+		}
+	}
+}
+
+// sweep removes the temporary files that killed programs have left in dir. A day
+// is longer than any save, so that of another program stays. What cannot be
+// removed does no harm.
+func sweep(dir string) {
+	entries, _ := os.ReadDir(filepath.Clean(dir)) // "" is the current directory
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), tempPrefix) || !strings.HasSuffix(e.Name(), tempSuffix) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > 24*time.Hour {
+			os.Remove(dir + e.Name())
 		}
 	}
 }

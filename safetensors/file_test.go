@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"lanes/tensor"
 )
@@ -151,4 +152,124 @@ func TestWriteFileModes(t *testing.T) {
 		t.Errorf("the file behind the link: %v", err)
 	}
 	only(t, dir, "link", "new", "probe")
+}
+
+// both fails unless CheckWritable and WriteFile agree that name cannot be written.
+func both(t *testing.T, name, want string) {
+	t.Helper()
+	for what, err := range map[string]error{"check": CheckWritable(name), "write": WriteFile(name, nil, nil)} {
+		if err == nil || !strings.HasPrefix(err.Error(), "safetensors: "+name) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v, want …%s", what, err, want)
+		}
+	}
+}
+
+func TestCheckWritable(t *testing.T) {
+	dir := t.TempDir()
+	old := filepath.Join(dir, "old")
+	if err := os.WriteFile(old, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	// A name as long as one can be leaves no room for more.
+	long := filepath.Join(dir, strings.Repeat("n", 245))
+	for _, name := range []string{old, long, os.DevNull} {
+		if err := CheckWritable(name); err != nil {
+			t.Error(err)
+		}
+	}
+	if data, err := os.ReadFile(old); string(data) != "old" || err != nil {
+		t.Errorf("the old file is %q, %v", data, err)
+	}
+	only(t, dir, "old")
+	if err := WriteFile(long, nil, nil); err != nil {
+		t.Error(err)
+	}
+	only(t, dir, filepath.Base(long), "old")
+
+	both(t, dir, "is a directory")
+	both(t, filepath.Join(dir, "none")+string(filepath.Separator), "is not the name of a file")
+	both(t, filepath.Join(dir, "none", "m"), "")
+	both(t, filepath.Join(old, "m"), "")
+	both(t, filepath.Join(dir, strings.Repeat("n", 300)), "")
+	only(t, dir, filepath.Base(long), "old")
+}
+
+// A rename would replace a file that may not be written.
+func TestReadOnlyFileStays(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "m")
+	if err := os.WriteFile(name, []byte("old"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	both(t, name, "is read-only")
+	if runtime.GOOS != "windows" && runtime.GOOS != "js" && os.Geteuid() != 0 {
+		if err := os.Chmod(name, 0o464); err != nil {
+			t.Fatal(err)
+		}
+		both(t, name, "permission denied")
+		if err := os.Chmod(name, 0o444); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data, err := os.ReadFile(name); string(data) != "old" || err != nil {
+		t.Errorf("the file is %q, %v", data, err)
+	}
+	only(t, dir, "m")
+}
+
+func TestSymbolicLinks(t *testing.T) {
+	dir := t.TempDir()
+	link := func(to, name string) string {
+		name = filepath.Join(dir, name)
+		if err := os.Symlink(to, name); err != nil {
+			t.Skip(err)
+		}
+		return name
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "a", "b"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	both(t, link("loop", "loop"), "")
+	both(t, link("none/m", "nowhere"), "")
+	link("a/b", "ab")
+	// Through a linked directory and up: to a/m, not to m.
+	for _, to := range []string{"ab/../m", filepath.Join(dir, "a", "m")} {
+		name := link(to, "link")
+		for _, f := range []func() error{
+			func() error { return CheckWritable(name) },
+			func() error { return WriteFile(name, nil, nil) }, // dangling
+			func() error { return WriteFile(name, nil, nil) }, // not any more
+		} {
+			if err := f(); err != nil {
+				t.Error(err)
+			}
+		}
+		only(t, filepath.Join(dir, "a"), "b", "m")
+		if got, err := os.Readlink(name); got != to || err != nil {
+			t.Errorf("the link points to %q, %v", got, err)
+		}
+		os.Remove(filepath.Join(dir, "a", "m"))
+		os.Remove(name)
+	}
+}
+
+// What a killed program left is removed, what a running one writes is not.
+func TestWriteFileSweeps(t *testing.T) {
+	dir := t.TempDir()
+	past := time.Now().Add(-25 * time.Hour)
+	for name, old := range map[string]bool{".lanes-1.tmp": true, ".lanes-2.tmp": false, "lanes-3.tmp": true} {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if old {
+			if err := os.Chtimes(name, past, past); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := WriteFile(filepath.Join(dir, "m"), nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	only(t, dir, ".lanes-2.tmp", "lanes-3.tmp", "m")
 }
