@@ -13,8 +13,8 @@ func FuzzVector(f *testing.F) {
 	f.Fuzz(func(t *testing.T, c uint8, n uint16, offset uint8, seed uint64) {
 		n, offset = n%5000+1, offset%16
 		for _, kn := range available {
-			vectorCases[int(c)%len(vectorCases)].check(t, kn, int(n), func(i int) []float32 {
-				return make([]float32, int(n)+16)[offset:][:n]
+			vectorCases[int(c)%len(vectorCases)].check(t, kn, int(n), func(_, n int) []float32 {
+				return make([]float32, n+16)[offset:][:n]
 			}, rand.New(rand.NewPCG(seed, 1)))
 		}
 	})
@@ -37,7 +37,7 @@ func FuzzRows(f *testing.F) {
 
 // FuzzSoftmax compares Softmax and SoftmaxCrossEntropy of every set, bit for bit.
 func FuzzSoftmax(f *testing.F) {
-	for _, s := range softmaxGrid {
+	for _, s := range softmaxGrid() {
 		f.Add(uint8(s[0]), uint16(s[1]), uint64(1))
 	}
 	f.Fuzz(func(t *testing.T, rows uint8, cols uint16, seed uint64) {

@@ -7,56 +7,60 @@ import (
 	"unsafe"
 )
 
-// A leafCase calls one routine of the table on n elements, or on rows×cols = n.
-// Operands x, y, z have n elements; what it writes beside them it returns.
+// A leafCase calls one routine of the table on n elements. Operands x, y, z have n
+// elements, l has 64; all may be written. A result beside them is returned.
 type leafCase struct {
 	name string
-	run  func(kn *kernel, n int, x, y, z []float32) []float32
+	run  func(kn *kernel, n int, x, y, z, l []float32) []float32
 }
 
-// vectorCases are the routines on vectors. Every operand may be written.
+// vectorCases are the routines on vectors.
 var vectorCases = []leafCase{
-	{"exp", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.exp(&x[0], &y[0], n); return nil }},
-	{"exp in place", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.exp(&x[0], &x[0], n); return nil }},
-	{"log", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.log(&x[0], &y[0], n); return nil }},
-	{"log in place", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.log(&x[0], &x[0], n); return nil }},
-	{"relu", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.relu(&x[0], &y[0], n); return nil }},
-	{"relu in place", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.relu(&x[0], &x[0], n); return nil }},
-	{"reluGrad", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.reluGrad(&x[0], &y[0], &z[0], n); return nil }},
-	{"reluGrad in place", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.reluGrad(&x[0], &x[0], &z[0], n); return nil }},
-	{"axpy", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.axpy(-1.7, &x[0], &y[0], n); return nil }},
-	{"axpy in place", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.axpy(0.3, &x[0], &x[0], n); return nil }},
-	{"scal", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.scal(1.1, &x[0], n); return nil }},
-	{"scal NaN", func(kn *kernel, n int, x, y, z []float32) []float32 { kn.scal(nan, &x[0], n); return nil }},
-	{"sgd", func(kn *kernel, n int, x, y, z []float32) []float32 {
+	{"exp", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.exp(&x[0], &y[0], n); return nil }},
+	{"exp in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.exp(&x[0], &x[0], n); return nil }},
+	{"log", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.log(&x[0], &y[0], n); return nil }},
+	{"log in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.log(&x[0], &x[0], n); return nil }},
+	{"relu", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &y[0], n); return nil }},
+	{"relu in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &x[0], n); return nil }},
+	{"reluGrad", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.reluGrad(&x[0], &y[0], &z[0], n)
+		return nil
+	}},
+	{"reluGrad in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.reluGrad(&x[0], &x[0], &z[0], n)
+		return nil
+	}},
+	{"axpy", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.axpy(-1.7, &x[0], &y[0], n); return nil }},
+	{"axpy in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.axpy(0.3, &x[0], &x[0], n); return nil }},
+	{"scal", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.scal(1.1, &x[0], n); return nil }},
+	{"scal NaN", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.scal(nan, &x[0], n); return nil }},
+	{"sgd", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.sgd(&x[0], &y[0], nil, n, 0.1, 0.9, 1e-3, false)
 		return nil
 	}},
-	{"sgd momentum", func(kn *kernel, n int, x, y, z []float32) []float32 {
+	{"sgd momentum", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.sgd(&x[0], &y[0], &z[0], n, 0.1, 0.9, 1e-3, false)
 		return nil
 	}},
-	{"sgd nesterov", func(kn *kernel, n int, x, y, z []float32) []float32 {
+	{"sgd nesterov", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.sgd(&x[0], &y[0], &z[0], n, 0.1, 0.9, 1e-3, true)
 		return nil
 	}},
-	{"bytes first", func(kn *kernel, n int, x, y, z []float32) []float32 {
+	{"bytes first", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.bytes(&x[0], (*uint8)(unsafe.Pointer(&y[0])), n, 1./255)
 		return nil
 	}},
-	{"bytes last", func(kn *kernel, n int, x, y, z []float32) []float32 {
+	{"bytes last", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.bytes(&x[0], (*uint8)(unsafe.Add(unsafe.Pointer(&y[0]), 3*n)), n, -3)
 		return nil
 	}},
-	{"sum", func(kn *kernel, n int, x, y, z []float32) []float32 { return []float32{kn.sum(&x[0], n, nil)} }},
-	{"dot", func(kn *kernel, n int, x, y, z []float32) []float32 { return []float32{kn.dot(&x[0], &y[0], n, nil)} }},
-	{"sum lanes", func(kn *kernel, n int, x, y, z []float32) []float32 {
-		lanes := startLanes(64)
-		return append(lanes, kn.sum(&x[0], n, &lanes[0]))
+	{"sum", func(kn *kernel, n int, x, y, z, l []float32) []float32 { return []float32{kn.sum(&x[0], n, nil)} }},
+	{"dot", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		return []float32{kn.dot(&x[0], &y[0], n, nil)}
 	}},
-	{"dot lanes", func(kn *kernel, n int, x, y, z []float32) []float32 {
-		lanes := startLanes(64)
-		return append(lanes, kn.dot(&x[0], &y[0], n, &lanes[0]))
+	{"sum lanes", func(kn *kernel, n int, x, y, z, l []float32) []float32 { return []float32{kn.sum(&x[0], n, &l[0])} }},
+	{"dot lanes", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		return []float32{kn.dot(&x[0], &y[0], n, &l[0])}
 	}},
 }
 
@@ -69,25 +73,17 @@ func freeZeros(x []float32) {
 
 var nan = float32(math.NaN())
 
-func startLanes(n int) []float32 {
-	lanes := make([]float32, n, n+1)
-	for i := range lanes {
-		lanes[i] = float32(i) / 7
-	}
-	return lanes
-}
-
 // check runs the case with kn and with the reference on the same input.
-func (c leafCase) check(t *testing.T, kn *kernel, n int, operand func(i int) []float32, rng *rand.Rand) {
+func (c leafCase) check(t *testing.T, kn *kernel, n int, operand func(i, n int) []float32, rng *rand.Rand) {
 	t.Helper()
-	var got, want [3][]float32
-	for i := range got {
+	var got, want [4][]float32
+	for i, n := range []int{n, n, n, 64} {
 		want[i] = stratified(rng, n)
-		got[i] = operand(i)
+		got[i] = operand(i, n)
 		copy(got[i], want[i])
 	}
-	g := c.run(kn, n, got[0], got[1], got[2])
-	w := c.run(&reference, n, want[0], want[1], want[2])
+	g := c.run(kn, n, got[0], got[1], got[2], got[3])
+	w := c.run(&reference, n, want[0], want[1], want[2], want[3])
 	for i := range got {
 		if j := diff(got[i], want[i]); j >= 0 {
 			t.Fatalf("%s n=%d operand %d: element %d is %x, want %x", c.name, n, i, j, got[i][j], want[i][j])
@@ -98,67 +94,105 @@ func (c leafCase) check(t *testing.T, kn *kernel, n int, operand func(i int) []f
 	}
 }
 
-// A rowCase calls one routine on rows×cols elements x, y; r has rows or cols
-// elements, whichever it needs, s the other number at least.
+// A rowCase calls one routine on rows of cols elements. Operands x and y hold the
+// rows, r has an element for each row, s one for each column; all may be written.
+// Operand l is as large as its use wants it: the lanes, or another r.
 type rowCase struct {
 	name string
-	run  func(kn *kernel, rows, cols int, x, y, r, s []float32)
+	gaps bool // rows of x, if it has any, and of y lie gap elements apart
+	run  func(kn *kernel, rows, cols int, x, y, r, s, l []float32)
+	x, l func(rows, cols int) int // sizes other than those of y and r
 }
 
+// gap is between rows where there are any.
+const gap = 3
+
+func turned(rows, cols int) int { return (cols-1)*(rows+gap) + rows }
+
+func columnLanes(rows, cols int) int { return (cols + 15) / 16 * 256 }
+
 var rowCases = []rowCase{
-	{"addBias", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBias(&x[0], &s[0], rows, cols) }},
-	{"addBiasReLU", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBiasReLU(&x[0], &s[0], rows, cols) }},
-	{"scaleRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+	{name: "addBias", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.addBias(&x[0], &s[0], rows, cols)
+	}},
+	{name: "addBiasReLU", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.addBiasReLU(&x[0], &s[0], rows, cols)
+	}},
+	{name: "scaleRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.scaleRows(&x[0], &r[0], rows, cols, 0.7)
 	}},
-	{"sumRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		kn.sumRows(&s[0], &x[0], rows, cols, cols, nil)
+	{name: "sumRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.sumRows(&s[0], &y[0], rows, cols, cols, nil)
 	}},
-	{"sumRows lanes", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		lanes := startLanes(256 * ((cols + 15) / 16))
-		kn.sumRows(&s[0], &x[0], rows, cols, cols, &lanes[0])
-		kn.sumRows(&s[0], &y[0], rows, cols, cols, &lanes[0])
+	{name: "sumRows gaps", gaps: true, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.sumRows(&s[0], &y[0], rows, cols, cols+gap, nil)
 	}},
-	{"maxRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		kn.maxRows(&r[0], &x[0], rows, cols)
+	{name: "sumRows lanes", l: columnLanes, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.sumRows(&s[0], &x[0], rows, cols, cols, &l[0])
+		kn.sumRows(&s[0], &y[0], rows, cols, cols, &l[0])
+		clear(l) // those beyond the last column are free
+	}},
+	{name: "maxRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.maxRows(&r[0], &y[0], rows, cols)
 		freeZeros(r)
 	}},
-	{"expRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		maxs := make([]float32, rows)
-		refMaxRows(&maxs[0], &y[0], rows, cols)
-		kn.expRows(&x[0], &y[0], &maxs[0], &r[0], rows, cols, nil)
+	{name: "expRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		refMaxRows(&l[0], &y[0], rows, cols)
+		kn.expRows(&x[0], &y[0], &l[0], &r[0], rows, cols, nil)
 	}},
-	{"expRows in place", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+	{name: "expRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		refMaxRows(&r[0], &x[0], rows, cols)
-		kn.expRows(&x[0], &x[0], &r[0], &y[0], rows, cols, nil)
+		kn.expRows(&x[0], &x[0], &r[0], &l[0], rows, cols, nil)
 	}},
-	{"expRows lanes", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols > 16 {
-			lanes := startLanes(16)
-			refMaxRows(&r[0], &x[0], 1, cols)
-			kn.expRows(&y[0], &x[0], &r[0], &s[0], 1, cols, &lanes[0])
-			kn.expRows(&y[0], &x[0], &r[0], &s[1], 1, cols, &lanes[0])
-		}
-	}},
-	{"copyRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+	{name: "expRows lanes", l: func(rows, cols int) int { return 16 },
+		run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+			if cols > 16 && rows == 1 {
+				refMaxRows(&r[0], &x[0], 1, cols)
+				kn.expRows(&y[0], &x[0], &r[0], &s[0], 1, cols, &l[0])
+				kn.expRows(&y[0], &x[0], &r[0], &s[1], 1, cols, &l[0])
+			}
+		}},
+	{name: "copyRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.copyRows(&x[0], &y[0], rows, cols, cols, cols)
 	}},
-	{"transpose", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
+	{name: "copyRows gaps", gaps: true, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.copyRows(&x[0], &y[0], rows, cols, cols+gap, cols+gap)
+	}},
+	{name: "transpose", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.transpose(&x[0], &y[0], rows, cols, rows, cols)
 	}},
+	{name: "transpose gaps", gaps: true, x: turned, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		kn.transpose(&x[0], &y[0], rows, cols, rows+gap, cols+gap)
+	}},
+}
+
+// sizes returns those of the five operands.
+func (c rowCase) sizes(rows, cols int) [5]int {
+	n := rows * cols
+	if c.gaps {
+		n += (rows - 1) * gap
+	}
+	sizes := [5]int{n, n, rows, cols, rows}
+	if c.x != nil {
+		sizes[0] = c.x(rows, cols)
+	}
+	if c.l != nil {
+		sizes[4] = c.l(rows, cols)
+	}
+	return sizes
 }
 
 // check runs the case with kn and with the reference on the same input.
 func (c rowCase) check(t *testing.T, kn *kernel, rows, cols int, operand func(i, n int) []float32, rng *rand.Rand) {
 	t.Helper()
-	var got, want [4][]float32
-	for i, n := range []int{rows * cols, rows * cols, rows, cols} {
+	var got, want [5][]float32
+	for i, n := range c.sizes(rows, cols) {
 		want[i] = stratified(rng, n)
 		got[i] = operand(i, n)
 		copy(got[i], want[i])
 	}
-	c.run(kn, rows, cols, got[0], got[1], got[2], got[3])
-	c.run(&reference, rows, cols, want[0], want[1], want[2], want[3])
+	c.run(kn, rows, cols, got[0], got[1], got[2], got[3], got[4])
+	c.run(&reference, rows, cols, want[0], want[1], want[2], want[3], want[4])
 	for i := range got {
 		if j := diff(got[i], want[i]); j >= 0 {
 			t.Fatalf("%s %dx%d operand %d: element %d is %x, want %x", c.name, rows, cols, i, j, got[i][j], want[i][j])

@@ -7,13 +7,22 @@ import (
 	"testing"
 )
 
-// lengths are all tails of all loops, and some that take several pieces of them.
-func lengths() []int {
-	ns := make([]int, 0, 150)
-	for n := 1; n <= 140; n++ {
+// lengths are all tails of all loops, and some that take several pieces of them;
+// with -short every eleventh.
+func lengths() (ns []int) {
+	for n := 1; n <= 140; n += brief(1, 11) {
 		ns = append(ns, n)
 	}
 	return append(ns, 255, 256, 257, 1000, 4099)
+}
+
+// brief returns n, or short with -short, as the race detector is run: it sees nothing
+// in assembly, and the grids of sizes are there for that.
+func brief(n, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return n
 }
 
 // framed returns n floats at an odd offset with canaries around them, and a
@@ -41,10 +50,10 @@ func TestVector(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 2))
 			for _, c := range vectorCases {
 				for _, n := range lengths() {
-					for range 4 {
+					for range brief(4, 1) {
 						offset := rng.IntN(16)
-						var done [3]func()
-						c.check(t, kn, n, func(i int) (x []float32) {
+						var done [4]func()
+						c.check(t, kn, n, func(i, n int) (x []float32) {
 							x, done[i] = framed(t, n, offset+i)
 							return x
 						}, rng)
@@ -60,8 +69,12 @@ func TestVector(t *testing.T) {
 
 func TestRows(t *testing.T) {
 	shapes := [][2]int{{100, 10}, {128, 100}, {7, 1000}, {300, 3}, {1, 4099}}
-	for _, rows := range []int{1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 50} {
-		for cols := 1; cols <= 35; cols++ {
+	heights := []int{1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 50}
+	if testing.Short() {
+		heights = []int{1, 5, 17}
+	}
+	for _, rows := range heights {
+		for cols := 1; cols <= 35; cols += brief(1, 7) {
 			shapes = append(shapes, [2]int{rows, cols})
 		}
 		shapes = append(shapes, [2]int{rows, 63}, [2]int{rows, 64}, [2]int{rows, 65}, [2]int{rows, 100}, [2]int{rows, 141})
@@ -73,7 +86,7 @@ func TestRows(t *testing.T) {
 			for _, c := range rowCases {
 				for _, s := range shapes {
 					offset := rng.IntN(16)
-					var done [4]func()
+					var done [5]func()
 					c.check(t, kn, s[0], s[1], func(i, n int) (x []float32) {
 						x, done[i] = framed(t, n, offset+i)
 						return x
@@ -92,7 +105,7 @@ func TestStrides(t *testing.T) {
 	for _, kn := range available {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(5, 6))
-			for range 500 {
+			for range brief(500, 50) {
 				rows, cols := 1+rng.IntN(40), 1+rng.IntN(40)
 				lds, ldd := cols+rng.IntN(5), max(rows, cols)+rng.IntN(5)
 				src := stratified(rng, (rows-1)*lds+cols)
@@ -118,7 +131,7 @@ func TestStrides(t *testing.T) {
 // TestPieces checks that cutting long vectors into pieces changes no bit.
 func TestPieces(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))
-	n := 3*piece + 100
+	n := brief(3, 1)*piece + 100
 	x, y, z := random(rng, n), random(rng, n), random(rng, n)
 	for _, kn := range available {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
