@@ -23,13 +23,16 @@ import (
 	"os"
 	"os/signal"
 	"strings"
-	"syscall"
 
 	"golang.org/x/term"
+
+	"lanes/cmd/lanes/internal/environ"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	environ.Restore()
+	surviveClosedPipes()
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // the signal after the first one ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
 }
@@ -97,6 +100,8 @@ func (c *console) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return c.fail("lanes", "lanes help", err)
 	}
+	defer restoreEngine()()
+	failed := c.environment()
 	who, hint := "lanes "+s.name, "lanes help "+s.name
 	if s.name == "help" {
 		hint = "lanes help"
@@ -108,8 +113,7 @@ func (c *console) run(ctx context.Context, args []string) int {
 		err = writeUsage(c.stdout, s)
 	} else if err != nil {
 		err = usageError{err}
-	} else {
-		defer restoreEngine()()
+	} else if err = unmet(failed, fs); err == nil {
 		err = do(ctx, c, rest)
 	}
 	if err == nil {

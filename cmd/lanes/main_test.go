@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"lanes/cmd/lanes/internal/environ"
 	"lanes/mnist"
 )
 
@@ -23,6 +24,11 @@ var data string
 const trainImages, testImages = 600, 100
 
 func TestMain(m *testing.M) {
+	environ.Restore()
+	c := &console{env: os.Getenv}
+	for _, err := range c.environment() { // every test runs with the set that is asked for
+		panic(err)
+	}
 	os.Exit(func() int {
 		dir, err := os.MkdirTemp("", "lanes-test-")
 		if err != nil {

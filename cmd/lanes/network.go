@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -156,34 +154,4 @@ func (n *network) accepts(rows, cols int) error {
 		return fmt.Errorf("a network with %s, but the images are %d×%d", plural(n.sizes[0], "input"), rows, cols)
 	}
 	return nil
-}
-
-// checkWritable returns an error if file cannot be written, without touching it:
-// better before the training than after it.
-func checkWritable(file string) error {
-	info, err := os.Stat(file)
-	switch {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("%s: is a directory", file)
-	case err == nil && !info.Mode().IsRegular(): // a device or a pipe is written directly
-		return nil
-	}
-	target := file
-	if resolved, err := filepath.EvalSymlinks(file); err == nil {
-		target = resolved
-	}
-	probe, err := os.CreateTemp(filepath.Dir(target), ".lanes-*.tmp")
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", file, bare(err))
-	}
-	probe.Close()
-	return os.Remove(probe.Name())
-}
-
-// bare drops the path of a temporary file from an error.
-func bare(err error) error {
-	if p, ok := err.(*os.PathError); ok {
-		return p.Err
-	}
-	return err
 }

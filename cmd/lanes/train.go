@@ -11,6 +11,7 @@ import (
 	"lanes/layers"
 	"lanes/loss"
 	"lanes/mnist"
+	"lanes/safetensors"
 	"lanes/sgd"
 )
 
@@ -140,7 +141,7 @@ func (t *trainer) run(ctx context.Context, c *console, args []string) error {
 		return err
 	}
 	if t.out != "" {
-		if err := checkWritable(t.out); err != nil {
+		if err := safetensors.CheckWritable(t.out); err != nil {
 			return err
 		}
 	}
