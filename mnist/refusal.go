@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 )
 
@@ -52,7 +53,7 @@ func brief(err error) error {
 }
 
 // innermost drops what the network packages put before a cause: the method, the
-// URL, which the caller names, and the addresses. A cause that is jargon is put
+// URL, which the caller names, the addresses and the system call. A cause that is jargon is put
 // into words.
 func innermost(err error) error {
 	var u *url.Error
@@ -61,6 +62,10 @@ func innermost(err error) error {
 	}
 	for op := (*net.OpError)(nil); errors.As(err, &op); {
 		err = op.Err
+	}
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		err = call.Err
 	}
 	var dns *net.DNSError
 	var timed net.Error
