@@ -13,7 +13,8 @@ type console struct {
 	stdout   *sink
 	stderr   io.Writer
 	env      func(string) string
-	terminal bool // stderr is one
+	terminal bool       // stderr is one on which a line can be drawn again
+	columns  func() int // of the terminal, now
 
 	synthetic sizes // of the synthetic sets; zero for those of MNIST
 }

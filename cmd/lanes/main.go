@@ -82,7 +82,15 @@ func usagef(format string, args ...any) error {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, env func(string) string) int {
 	c := &console{stdout: &sink{w: stdout}, stderr: stderr, env: env}
 	if f, ok := stderr.(*os.File); ok {
-		c.terminal = term.IsTerminal(int(f.Fd()))
+		fd := int(f.Fd())
+		c.terminal = term.IsTerminal(fd) && env("TERM") != "dumb"
+		c.columns = func() int {
+			columns, _, err := term.GetSize(fd)
+			if err != nil || columns == 0 { // a terminal that does not say
+				return 80
+			}
+			return columns
+		}
 	}
 	return c.run(ctx, args)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"lanes/sgd"
 )
@@ -154,8 +155,8 @@ func divergence(d *sgd.DivergedError) error {
 // writeResults prints the results for people.
 func (t *trainer) writeResults(w io.Writer, r sgd.Result, m *metrics, saved bool) {
 	s := r.Elapsed.Seconds()
-	fmt.Fprintf(w, "%s in %.2f s, %s images/s, last loss %.4f\n", plural(r.Steps, "step"), s,
-		thousands(int(perSecond(r.Samples, s))), r.Loss)
+	fmt.Fprintf(w, "%s in %.2f s, %s images/s, last loss %s\n", plural(r.Steps, "step"), s,
+		thousands(int(perSecond(r.Samples, s))), strings.TrimSpace(figure(float64(r.Loss))))
 	m.write(w)
 	fmt.Fprintf(w, "\nweights sha256 %s\n", t.net.hash())
 	if saved && t.out != "" {

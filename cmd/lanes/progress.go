@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
+	"math"
+	"strings"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
 
 	"lanes/sgd"
 )
@@ -14,17 +14,18 @@ import (
 type progress struct {
 	c         *console
 	t         *trainer
-	active    bool // somebody wants to know
-	everyStep int  // steps between reports
-	stepLines bool // lines for people by steps; else by epochs
-	bar       *progressbar.ProgressBar
+	active    bool   // somebody wants to know
+	everyStep int    // steps between reports
+	stepLines bool   // lines for people by steps; else by epochs
+	bar       *bar   // nil: none
 	err       error  // of writing an event
 	stop      func() // ends the training
 
 	start, barAt time.Time
 	last         sgd.StepInfo
-	samples      int // since the start
-	since        window
+	samples      int    // since the start
+	since        window // steps since the last report
+	before       window // steps between the last two reports
 	held         sgd.Evaluation
 }
 
@@ -62,25 +63,15 @@ func tenth(n int) int {
 
 func (p *progress) begin() {
 	p.start = time.Now()
-	if p.t.quiet || !p.c.terminal {
-		return
+	if !p.t.quiet && p.c.terminal && p.c.columns() >= barColumns {
+		p.bar = &bar{w: p.c.stderr}
 	}
-	p.bar = progressbar.NewOptions(p.t.total,
-		progressbar.OptionSetWriter(p.c.stderr),
-		progressbar.OptionSetWidth(16),
-		progressbar.OptionShowDescriptionAtLineEnd(),
-		progressbar.OptionSetElapsedTime(false),
-		progressbar.OptionSetPredictTime(false),
-		progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetTheme(progressbar.Theme{
-			Saucer: "█", SaucerHead: "█", SaucerPadding: "░", BarStart: " ", BarEnd: " ",
-		}))
 }
 
 // end removes the bar and sets the results apart.
 func (p *progress) end() {
 	if p.bar != nil {
-		p.bar.Clear()
+		p.bar.clear()
 	}
 	if !p.t.quiet {
 		p.c.note("")
@@ -133,7 +124,7 @@ func (p *progress) report() {
 		p.line("step %*d/%d   loss %s   accuracy %6.2f %%   rate %-9.3g %s", width(p.t.total), s.Step, p.t.total,
 			figure(float64(s.Loss)), 100*p.since.accuracy(), s.LR, p.speed())
 	}
-	p.since = window{}
+	p.before, p.since = p.since, window{}
 }
 
 type epochEvent struct {
@@ -183,25 +174,29 @@ func (p *progress) holdout(h sgd.HoldoutInfo) {
 	}
 }
 
-// draw brings the bar up to date.
+// draw brings the bar up to date. Its figures are those of the steps since the last
+// report but one, which are never none.
 func (p *progress) draw() {
 	now := time.Now()
 	p.barAt = now
-	left := now.Sub(p.start) * time.Duration(p.t.total-p.last.Step) / time.Duration(p.last.Step)
-	accuracy, what := p.since.accuracy(), "accuracy"
+	done := float64(p.last.Step) / float64(p.t.total)
+	left := time.Duration(now.Sub(p.start).Seconds() * (1/done - 1) * float64(time.Second))
+	recent := window{
+		p.before.steps + p.since.steps, p.before.samples + p.since.samples,
+		p.before.correct + p.since.correct, p.before.loss + p.since.loss,
+	}
+	accuracy, what := recent.accuracy(), "accuracy"
 	if p.held.Samples > 0 {
 		accuracy, what = p.held.Accuracy(), "hold-out"
 	}
-	mean := p.since.loss / float64(max(1, p.since.steps))
-	p.bar.Describe(fmt.Sprintf("loss %.4f  %s %.2f %%  %s  %s left",
-		mean, what, 100*accuracy, p.speed(), left.Round(time.Second)))
-	p.bar.Set(p.last.Step)
+	p.bar.draw(p.c.columns(), done, "loss "+strings.TrimSpace(figure(recent.loss/float64(recent.steps))),
+		what+" "+percent(accuracy), p.speed(), left.Round(time.Second).String()+" left")
 }
 
 // line prints a line for people, above the bar if there is one.
 func (p *progress) line(format string, args ...any) {
 	if p.bar != nil {
-		p.bar.Clear()
+		p.bar.clear()
 		p.barAt = time.Time{} // and at once below the line again
 	}
 	p.c.note(format, args...)
@@ -216,8 +211,16 @@ func (p *progress) emit(v any) {
 
 func (p *progress) speed() string { return thousands(int(p.rate())) + " images/s" }
 
-// figure formats a loss in a column.
-func figure(x float64) string { return fmt.Sprintf("%8.4f", x) }
+// figure formats a loss in a column of eight.
+func figure(x float64) string {
+	switch a := math.Abs(x); {
+	case a >= 1e5:
+		return fmt.Sprintf("%8.3g", x)
+	case a >= 1e3:
+		return fmt.Sprintf("%8.1f", x)
+	}
+	return fmt.Sprintf("%8.4f", x)
+}
 
 // width returns the number of digits of n.
 func width(n int) int { return len(fmt.Sprint(n)) }
