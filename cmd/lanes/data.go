@@ -25,7 +25,7 @@ const syntheticSeed = 1
 
 func (d *dataFlags) flags(fs *flag.FlagSet) {
 	names := mnist.Names()
-	fs.StringVar(&d.dir, "data", "", "`DIR` with the four IDX files, plain or gzipped (default: $LANES_MNIST, then the cache, then a download)")
+	fs.Var(path{p: &d.dir}, "data", "`DIR` with the four IDX files, plain or gzipped (default: $LANES_MNIST, then the cache, then a download)")
 	fs.Var(choice{&d.name, names}, "dataset", "`NAME` of the data set: "+strings.Join(names, ", "))
 	fs.BoolVar(&d.offline, "offline", false, "never use the network")
 }

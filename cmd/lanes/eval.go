@@ -53,7 +53,7 @@ func (e *evaluator) run(ctx context.Context, c *console, args []string) error {
 	if err != nil {
 		return err
 	}
-	loaded, err := e.data.loadFor(ctx, c, metadata)
+	loaded, err := e.data.loadFor(ctx, c, args[0], metadata)
 	if err != nil {
 		return err
 	}
@@ -80,12 +80,15 @@ func (e *evaluator) run(ctx context.Context, c *console, args []string) error {
 	})
 }
 
-// loadFor returns the data set that a network was trained on, unless a flag names
+// loadFor returns the data set that the network in file was trained on, unless a flag names
 // another one: the test set alone. There is no fallback: a
 // network for MNIST is not judged by other digits unasked.
-func (d *dataFlags) loadFor(ctx context.Context, c *console, metadata map[string]string) (*mnist.Loaded, error) {
+func (d *dataFlags) loadFor(ctx context.Context, c *console, file string, metadata map[string]string) (*mnist.Loaded, error) {
 	if d.name == "" {
 		d.name = metadata["dataset"]
+		if d.name == "synthetic" && d.dir != "" {
+			return nil, usagef("%s was trained on synthetic digits: add -dataset mnist to judge it on %s", file, d.dir)
+		}
 	}
 	if _, ok := metadata["dataset"]; !ok && d.name == "" {
 		d.name = "mnist"

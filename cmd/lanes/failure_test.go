@@ -46,6 +46,27 @@ func TestNotFiniteFile(t *testing.T) {
 	}
 }
 
+// TestGoOn: the settings are those of the recipe that a file was trained with,
+// unless a flag names another one.
+func TestGoOn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "net")
+	lanes(t, "train", "-recipe", "tutorial", "-steps", "1", "-quiet", "-o", file).must(t)
+	for recipe, remark := range map[string]bool{"": false, "tutorial": false, "softmax": true} {
+		args := []string{"train", "-load", file, "-steps", "2", "-json"}
+		want := "tutorial"
+		if recipe != "" {
+			args, want = append(args, "-recipe", recipe), recipe
+		}
+		r := lanes(t, args...).must(t)
+		if start := r.events(t)[0]; start["recipe"] != want || start["schedule"] != recipeByName(want).schedule {
+			t.Errorf("-recipe %q: %v", recipe, start)
+		}
+		if strings.Contains(r.stderr, "was trained with those of tutorial") != remark {
+			t.Errorf("-recipe %q: %s", recipe, r.stderr)
+		}
+	}
+}
+
 // breaking is a standard output that fails from a word on.
 type breaking struct {
 	word   string

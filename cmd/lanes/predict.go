@@ -79,7 +79,7 @@ func (p *predictor) run(ctx context.Context, c *console, args []string) error {
 		}
 		pictures = append(pictures, found...)
 	}
-	chosen, err := p.fromTestSet(ctx, c, metadata)
+	chosen, err := p.fromTestSet(ctx, c, args[0], metadata)
 	if err != nil {
 		return err
 	}
@@ -88,11 +88,11 @@ func (p *predictor) run(ctx context.Context, c *console, args []string) error {
 }
 
 // fromTestSet returns the images that -index names.
-func (p *predictor) fromTestSet(ctx context.Context, c *console, metadata map[string]string) ([]picture, error) {
+func (p *predictor) fromTestSet(ctx context.Context, c *console, file string, metadata map[string]string) ([]picture, error) {
 	if len(p.index) == 0 {
 		return nil, nil
 	}
-	loaded, err := p.data.loadFor(ctx, c, metadata)
+	loaded, err := p.data.loadFor(ctx, c, file, metadata)
 	if err != nil {
 		return nil, err
 	}

@@ -111,6 +111,12 @@ func TestFallback(t *testing.T) {
 	if again["data"] != "synthetic" || again["test_accuracy"] != done["test_accuracy"] {
 		t.Errorf("eval: %v, train: %v", again, done)
 	}
+	for _, args := range [][]string{{"eval", file}, {"predict", file, "-index", "1"}} {
+		r := command(append(args, "-data", "digits")...)
+		if want := file + " was trained on synthetic digits: add -dataset mnist to judge it on digits"; r.code != exitUsage || !oneLine(r, want) {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
 	if r := command("eval", file, "-offline", "-dataset", "mnist"); r.code != exitFailed || !oneLine(r, "offline") {
 		t.Errorf("eval on data that are not there: %+v", r)
 	}

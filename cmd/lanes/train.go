@@ -36,6 +36,7 @@ type trainer struct {
 	asJSON   bool
 	quiet    bool
 
+	remark string // on the recipe of the network to go on from
 	net    *network
 	loaded *mnist.Loaded
 	train  *mnist.Dataset // without the hold-out set
@@ -50,8 +51,8 @@ func newTrainer(fs *flag.FlagSet) *trainer {
 	t.settings.define(fs)
 	fs.Var(seedValue{&t.seed}, "seed", "`N` that all chance comes from: weights and the order of images (default: 1)")
 	fs.Var(atLeast(1, &t.logEvery), "log-every", "`N` steps between two reports (default: about ten a run)")
-	fs.StringVar(&t.out, "o", "", "`FILE` to save the network in, safetensors")
-	fs.StringVar(&t.from, "load", "", "`FILE` of a saved network to go on from")
+	fs.Var(path{&t.out, true}, "o", "`FILE` to save the network in, safetensors")
+	fs.Var(path{p: &t.from}, "load", "`FILE` of a saved network to go on from, by its recipe unless -recipe names one")
 	fs.BoolVar(&t.asJSON, "json", false, "events as JSON on standard output")
 	fs.BoolVar(&t.quiet, "quiet", false, "no progress; with -json no tables either")
 	t.data.flags(fs)
@@ -87,6 +88,14 @@ func (t *trainer) resolve() error {
 		t.given[f.Name] = true
 		again = append(again, "-"+f.Name+"="+f.Value.String())
 	})
+	if t.from != "" {
+		if t.given["init"] {
+			return usagef("-init has no use with -load: the weights come from the file")
+		}
+		if err := t.load(); err != nil {
+			return err
+		}
+	}
 	t.settings = recipeByName(t.recipe).settings
 	if t.given["schedule"] { // the recipe's course goes, with all that belongs to it
 		t.endLR, t.warmup, t.every, t.gamma = 0, 0, 0, 0
@@ -103,8 +112,12 @@ func (t *trainer) resolve() error {
 	if t.schedule == "step" && t.gamma == 0 {
 		t.gamma = 0.1
 	}
-	if t.from != "" && t.given["init"] {
-		return usagef("-init has no use with -load: the weights come from the file")
+	if t.net != nil {
+		hidden := t.net.sizes[1 : len(t.net.sizes)-1]
+		if t.given["hidden"] && !slices.Equal(hidden, t.hidden) {
+			return usagef("%s is a network of %s, which -hidden contradicts", t.from, t.net.architecture())
+		}
+		t.hidden = hidden
 	}
 	if err := t.optimizer().Check(); err != nil {
 		return usageError{err}
@@ -152,6 +165,9 @@ func (t *trainer) run(ctx context.Context, c *console, args []string) error {
 		return err
 	}
 	if !t.quiet {
+		if t.remark != "" {
+			c.note("%s", t.remark)
+		}
 		c.note("%s", t.describe())
 	}
 	if t.asJSON {
@@ -165,11 +181,6 @@ func (t *trainer) run(ctx context.Context, c *console, args []string) error {
 
 // prepare loads the data and builds the network.
 func (t *trainer) prepare(ctx context.Context, c *console) (err error) {
-	if t.from != "" { // fails sooner than a download
-		if t.net, err = t.load(); err != nil {
-			return err
-		}
-	}
 	if t.loaded, err = t.data.load(ctx, c, c.synthetic, true); err != nil {
 		return err
 	}
@@ -210,18 +221,23 @@ func (t *trainer) prepare(ctx context.Context, c *console) (err error) {
 	return nil
 }
 
-// load reads the network to go on from.
-func (t *trainer) load() (*network, error) {
-	net, _, err := loadNetwork(t.from)
+// load reads the network to go on from, and takes its recipe if none was given.
+func (t *trainer) load() error {
+	net, metadata, err := loadNetwork(t.from)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	hidden := net.sizes[1 : len(net.sizes)-1]
-	if t.given["hidden"] && !slices.Equal(hidden, t.hidden) {
-		return nil, usagef("%s is a network of %s, which -hidden contradicts", t.from, net.architecture())
+	t.net = net
+	switch was := metadata["recipe"]; {
+	case was == t.recipe:
+	case !slices.Contains(recipeNames(), was):
+		t.remark = fmt.Sprintf("%s names no recipe of this version: the settings are those of %s", t.from, t.recipe)
+	case t.given["recipe"]:
+		t.remark = fmt.Sprintf("the settings are those of %s, %s was trained with those of %s", t.recipe, t.from, was)
+	default:
+		t.recipe = was
 	}
-	t.hidden = hidden
-	return net, nil
+	return nil
 }
 
 // fit trains.

@@ -106,6 +106,14 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestWholeBatches: images that do not fill a batch are no part of an epoch.
+func TestWholeBatches(t *testing.T) {
+	start := lanes(t, "train", "-steps", "1", "-hidden", "4", "-batch", "70", "-json").must(t).events(t)[0]
+	if n := start["samples_per_epoch"]; n != 560.0 {
+		t.Errorf("start: %v samples an epoch, want 560", n)
+	}
+}
+
 func TestText(t *testing.T) {
 	r := lanes(t, "train", "-recipe", "softmax", "-epochs", "3", "-holdout", "60").must(t)
 	for _, want := range []string{"15 steps in", "test accuracy", "precision", "confusion", "weights sha256"} {
