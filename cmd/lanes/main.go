@@ -8,7 +8,8 @@
 //	lanes help COMMAND     show the flags of a command
 //
 // Results go to standard output; progress, notes and errors to standard error.
-// With -json standard output holds one JSON object a line and nothing else.
+// With -json standard output holds one JSON object a line and nothing else; what
+// train begins with an event start, it ends with done, interrupted or error.
 //
 // The exit status is 0 if all went well, 1 if something failed, 2 if the command
 // line has no meaning, 130 if the run was interrupted.
