@@ -28,6 +28,7 @@ type gemm struct {
 	c       []float32
 	ldc     int
 	clear   bool
+	thin    bool // to be computed as Cᵀ = Bᵀ·Aᵀ
 }
 
 // A workspace is the scratch of one worker. It comes from a pool: an array on
@@ -51,6 +52,7 @@ func grow(s []float32, n int) []float32 {
 // run is the driver of every set but the reference: it shares C out among the
 // workers, a whole tile of C to one of them, k ascending.
 func (kn *kernel) run(g *gemm) {
+	g.thin = kn.isThin(g)
 	w := Workers()
 	if w == 1 || g.m*g.n*g.k < parallelMin {
 		kn.region(g, 0, g.m, 0, g.n)
@@ -61,7 +63,7 @@ func (kn *kernel) run(g *gemm) {
 
 // region computes rows i0 to i1, columns j0 to j1 of C.
 func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
-	if kn.thin(g, i1-i0, j1-j0) {
+	if g.thin {
 		kn.transposed(g, i0, i1, j0, j1)
 		return
 	}
@@ -91,12 +93,12 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	workspaces.Put(ws)
 }
 
-// thin reports whether m×n of C is better computed as its transpose: when n would
-// leave lanes idle, and transposing A on the way, if it is not stored so, costs
-// less than they do.
-func (kn *kernel) thin(g *gemm, m, n int) bool {
+// isThin reports whether C is better computed as its transpose: when n would leave
+// lanes idle, and transposing A on the way, if it is not stored so, costs less than
+// they do.
+func (kn *kernel) isThin(g *gemm) bool {
 	const maxTransposed = 12 // measured: 10 gains a third, 16 nothing
-	return g.alpha == 1 && m >= 2*kn.nr && 4*n <= 3*kn.nr && (g.a.rs == 1 || n <= maxTransposed)
+	return g.alpha == 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= maxTransposed)
 }
 
 // transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the

@@ -58,7 +58,12 @@ type kernel struct {
 	axpy  func(alpha float32, x, y *float32, n int)
 	scal  func(alpha float32, x *float32, n int)
 	bytes func(dst *float32, src *uint8, n int, scale float32)
-	sgd   func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+
+	// prefetch asks for n bytes from p on to be brought into the first cache. It
+	// reads nothing, so that any address may be given.
+	prefetch func(p *uint8, n int)
+
+	sgd func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
 }
 
 // available holds the usable sets, best first; it is never empty.

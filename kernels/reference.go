@@ -30,6 +30,7 @@ var reference = kernel{
 	axpy:        refAxpy,
 	scal:        refScal,
 	bytes:       refBytes,
+	prefetch:    func(*uint8, int) {},
 	sgd:         refSGD,
 }
 

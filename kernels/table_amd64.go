@@ -54,4 +54,5 @@ func vectorsAVX2(kn *kernel) {
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
 	kn.bytes, kn.sgd = amd64.BytesAVX2, amd64.SGDAVX2
+	kn.prefetch = amd64.Prefetch
 }

@@ -21,5 +21,6 @@ func native() []*kernel {
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
 	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
 	neon.bytes, neon.sgd = arm64.BytesNEON, arm64.SGDNEON
+	neon.prefetch = arm64.Prefetch
 	return []*kernel{&neon}
 }

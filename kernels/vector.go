@@ -99,6 +99,29 @@ func BytesToFloat(dst []float32, src []uint8, scale float32) {
 	}
 }
 
+// gatherAhead is how many rows GatherBytes asks for before it needs them.
+const gatherAhead = 8
+
+// GatherBytes makes a batch of rows of bytes, as images are kept: dst[i·cols+j] =
+// src[rows[i]·cols+j]·scale for i < len(rows). Rows are asked for ahead of their
+// turn, since those of a shuffled data set lie anywhere in memory. It panics if cols
+// is not positive, dst does not have len(rows)·cols elements, or a row is not in src.
+func GatherBytes(dst []float32, src []uint8, rows []uint32, cols int, scale float32) {
+	if cols <= 0 || len(dst)/cols != len(rows) || len(dst)%cols != 0 {
+		panic("kernels: GatherBytes: sizes differ")
+	}
+	kn, total := active.Load(), uint64(len(src)/cols)
+	for i, r := range rows {
+		if uint64(r) >= total {
+			panic("kernels: GatherBytes: row out of range")
+		}
+		if next := i + gatherAhead; next < len(rows) && uint64(rows[next]) < total {
+			kn.prefetch(&src[int(rows[next])*cols], cols)
+		}
+		BytesToFloat(dst[i*cols:(i+1)*cols], src[int(r)*cols:(int(r)+1)*cols], scale)
+	}
+}
+
 // SGDStep updates weights w from the gradient g by PyTorch's rule, in one pass:
 //
 //	d = g + weightDecay·w

@@ -150,6 +150,12 @@ var negativeZero = float32(math.Copysign(0, -1))
 func (j *job) cut(w int) {
 	kn, g := j.kn, &j.g
 	j.h, j.w = g.m, g.n
+	if g.thin { // strips of lanes along m
+		strips := (g.m + kn.nr - 1) / kn.nr
+		j.h = (strips + 4*w - 1) / (4 * w) * kn.nr
+		j.across, j.pieces = 1, int64((g.m+j.h-1)/j.h)
+		return
+	}
 	for pieces := 1; pieces < 4*w; pieces *= 2 {
 		switch {
 		case j.h >= j.w && j.h >= 4*kn.mr:

@@ -79,10 +79,11 @@ func (b *Batches) Next(x *tensor.Tensor, labels []uint8) []uint8 {
 		copy(labels, b.data.Labels[b.next:])
 		kernels.BytesToFloat(x.Data[:n*size], b.data.Images[b.next*size:(b.next+n)*size], 1.0/255)
 	} else {
-		for i, k := range b.order[b.next : b.next+n] {
+		order := b.order[b.next : b.next+n]
+		for i, k := range order {
 			labels[i] = b.data.Labels[k]
-			kernels.BytesToFloat(x.Data[i*size:(i+1)*size], b.data.Image(int(k)), 1.0/255)
 		}
+		kernels.GatherBytes(x.Data[:n*size], b.data.Images, order, size, 1.0/255)
 	}
 	b.next += n
 	return labels

@@ -82,3 +82,8 @@ func SGDNEON(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov b
 //
 //go:noescape
 func FMALoopNEON(n int)
+
+// Prefetch asks for n ≥ 1 bytes from p on to be brought into the first cache.
+//
+//go:noescape
+func Prefetch(p *uint8, n int)
