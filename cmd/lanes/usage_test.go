@@ -16,7 +16,7 @@ func TestBadUsage(t *testing.T) {
 	lanes(t, "train", "-recipe", "tutorial", "-steps", "1", "-o", net).must(t)
 	for _, c := range []struct{ args, want string }{
 		{"trian", "want one of: train eval predict kernels help"},
-		{"bench", `unknown command "bench"`},
+		{"pack", `unknown command "pack"`},
 		{"help trian", "want one of: train"},
 		{"help train eval", "want one command"},
 		{"train -foo", "-foo"},
