@@ -15,7 +15,7 @@ type Contender struct {
 }
 
 // A Timing is what Rounds has measured of one contender: the seconds of a call,
-// one figure for each round, a stretch of so many calls.
+// one figure for each round, in a stretch of so many calls.
 type Timing struct {
 	Calls   int
 	Seconds []float64
@@ -29,7 +29,7 @@ func Rounds(rounds int, d time.Duration, cs []Contender, between func(round int)
 	timings := make([]Timing, len(cs))
 	for i, c := range cs {
 		calls := 1
-		for c.stretch(calls) < d/2 {
+		for c.stretch(calls)*float64(calls) < d.Seconds()/2 {
 			calls *= 2
 		}
 		timings[i].Calls = calls
@@ -42,7 +42,7 @@ func Rounds(rounds int, d time.Duration, cs []Contender, between func(round int)
 		}
 		for i, c := range cs {
 			t := &timings[i]
-			t.Seconds = append(t.Seconds, c.stretch(t.Calls).Seconds()/float64(t.Calls))
+			t.Seconds = append(t.Seconds, c.stretch(t.Calls))
 		}
 	}
 	return timings, nil
@@ -59,16 +59,26 @@ func Race(rounds int, d time.Duration, cs []Contender) []float64 {
 	return medians
 }
 
-// stretch times n calls in a row.
-func (c *Contender) stretch(n int) time.Duration {
+// parts is how many pieces a stretch is measured in. When the system gives the
+// core to something else for a while, one of them meets it and not their median.
+const parts = 8
+
+// stretch times n calls in a row, a power of two, and returns the seconds of one:
+// the median of the pieces.
+func (c *Contender) stretch(n int) float64 {
 	if c.Ready != nil {
 		c.Ready()
 	}
-	start := time.Now()
-	for range n {
-		c.Run()
+	var seconds [parts]float64
+	pieces := min(n, parts)
+	for i := range pieces {
+		start := time.Now()
+		for range n / pieces {
+			c.Run()
+		}
+		seconds[i] = time.Since(start).Seconds() / float64(n/pieces)
 	}
-	return time.Since(start)
+	return Median(seconds[:pieces])
 }
 
 // Median returns the middle of the values, the mean of the middle two if they

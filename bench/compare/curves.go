@@ -30,8 +30,14 @@ func (r *Row) size() (n float64, ok bool) {
 	return 0, false
 }
 
-// curves draws speed by size of each column; "" if there are not sizes enough.
-func (t *Table) curves(g *Group) template.HTML {
+// A chart is a figure and the words above it.
+type chart struct {
+	SVG     template.HTML
+	Caption string
+}
+
+// curves draws speed by size of each column, nil if there are not sizes enough.
+func (t *Table) curves(g *Group) *chart {
 	lines, sizes, top := make([][]point, len(t.Columns)), []float64(nil), 0.0
 	for _, row := range g.Rows {
 		n, ok := row.size()
@@ -49,7 +55,7 @@ func (t *Table) curves(g *Group) template.HTML {
 	slices.Sort(sizes)
 	sizes = slices.Compact(sizes)
 	if len(sizes) < 3 || g.Unit == unitMicros {
-		return ""
+		return nil
 	}
 	peaks := t.peakLabels(g)
 	for _, p := range peaks {
@@ -83,7 +89,11 @@ func (t *Table) curves(g *Group) template.HTML {
 		ends = append(ends, ending{i, path[len(path)-1][1]})
 	}
 	t.labelEnds(s, ends, x.to+8, y)
-	return s.end()
+	what := "n elements"
+	if g.Name == "Sgemm" {
+		what = "n × n × n"
+	}
+	return &chart{s.end(), fmt.Sprintf("%s of %s, %s by size. Higher is better.", g.Name, what, g.Unit)}
 }
 
 // thin keeps those of the sizes that have room for their numbers.

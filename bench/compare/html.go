@@ -31,7 +31,7 @@ type page struct {
 	Keys     []template.HTML // of columns
 	Facts    []fact
 	Ratios   template.HTML
-	Curves   []template.HTML
+	Curves   []*chart
 	Roofs    []template.HTML
 	Families []familyKey
 	Notes    []string
@@ -61,7 +61,7 @@ func (t *Table) WriteHTML(w io.Writer) error {
 		}
 	}
 	for _, g := range t.Groups {
-		if chart := t.curves(g); chart != "" {
+		if chart := t.curves(g); chart != nil {
 			p.Curves = append(p.Curves, chart)
 		}
 	}
@@ -107,12 +107,12 @@ func (t *Table) machineFacts() (facts []fact) {
 	add("caches", caches)
 	add("FMA peak", func(c *Column) string { return rate(c.Peak, "GFLOP/s") })
 	for i, l := range t.longest() {
-		for j, kind := range []string{"read", "copy"} {
+		for j, kind := range []string{"read", "copy", "update"} {
 			add(l.Name+", "+kind, func(c *Column) string {
 				if i >= len(c.Levels) || c.Levels[i].Name != l.Name {
 					return ""
 				}
-				return rate([]Stat{c.Levels[i].Read, c.Levels[i].Copy}[j], "GB/s")
+				return rate([]Stat{c.Levels[i].Read, c.Levels[i].Copy, c.Levels[i].Update}[j], "GB/s")
 			})
 		}
 	}

@@ -38,11 +38,12 @@ type Level struct {
 	Name       string
 	Bytes      float64 // its size; +Inf for the memory
 	Read, Copy Stat
+	Update     Stat // two vectors read, one of them written
 }
 
-// Best is the roof: the highest rate that was seen, of reading and of copying.
+// Best is the roof: the highest rate that was seen, of any kind.
 // What slows a sample is never the level itself.
-func (l *Level) Best() float64 { return max(l.Read.Most, l.Copy.Most) }
+func (l *Level) Best() float64 { return max(l.Read.Most, l.Copy.Most, l.Update.Most) }
 
 // samples are the values of one benchmark by unit.
 type samples map[string][]float64
@@ -51,7 +52,7 @@ type samples map[string][]float64
 type reader struct {
 	file    string
 	columns []*Column
-	bands   map[[2]string][]float64 // bandwidths by level, and read or copy
+	bands   map[[2]string][]float64 // bandwidths by level, and kind
 	sizes   map[string]float64      // bytes worked on, by level
 	levels  []string
 	pkgs    map[string]string // the package that a benchmark's name belongs to
@@ -115,7 +116,7 @@ func describe(text []byte) string {
 func (r *reader) result(rec *benchfmt.Result) {
 	name, kernel, keys := split(rec.Name)
 	switch name {
-	case "Read", "Copy":
+	case "Read", "Copy", "Update":
 		if level := keys["level"]; level != "" {
 			r.band(level, name, keys["bytes"], rec)
 			return
@@ -237,7 +238,8 @@ func (r *reader) machine(c *Column) {
 		if i == len(r.levels)-1 {
 			l.Bytes = math.Inf(1)
 		}
-		l.Read, l.Copy = stat(r.bands[[2]string{name, "Read"}]), stat(r.bands[[2]string{name, "Copy"}])
+		of := func(kind string) Stat { return stat(r.bands[[2]string{name, kind}]) }
+		l.Read, l.Copy, l.Update = of("Read"), of("Copy"), of("Update")
 		c.Levels = append(c.Levels, l)
 	}
 }

@@ -76,7 +76,8 @@ func (t *Table) roofline(i int, c *Column, x, y axis) template.HTML {
 			continue
 		}
 		s.line("roof", x.at(from), y.at(from*l.Best()), x.at(to), y.at(to*l.Best()))
-		s.along(x, y, from, to, l.Best(), float64(j)/float64(len(c.Levels)), fmt.Sprintf("%s %s GB/s", l.Name, bench.Figure(l.Best())))
+		s.along(x, y, from, to, l.Best(), float64(j)/float64(len(c.Levels)), l.Name)
+		s.text("num", "end", x.to-2, y.from-8-14*float64(len(c.Levels)-1-j), fmt.Sprintf("%s %s GB/s", l.Name, bench.Figure(l.Best())))
 	}
 	s.line("roof", x.at(min(max(peak/c.Levels[0].Best(), x.lo), x.hi)), y.at(peak), x.to, y.at(peak))
 	s.text("label", "end", x.to-2, y.at(peak)-6, "FMA peak "+bench.Figure(peak))
@@ -100,7 +101,7 @@ func (t *Table) roofline(i int, c *Column, x, y axis) template.HTML {
 // along writes on a line of bandwidth, between two intensities, the further up
 // the larger the share.
 func (s *svg) along(x, y axis, from, to, bandwidth, share float64, words string) {
-	at := from * math.Pow(to/from, 0.04+0.55*share)
+	at := from * math.Pow(to/from, 0.3+0.6*share)
 	angle := math.Atan2(y.at(2*bandwidth)-y.at(bandwidth), x.at(2)-x.at(1)) * 180 / math.Pi
 	fmt.Fprintf(s, `<text class="label" transform="translate(%.1f %.1f) rotate(%.1f)" dy="-4">%s</text>`+"\n",
 		x.at(at), y.at(at*bandwidth), angle, words)

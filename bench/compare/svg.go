@@ -75,7 +75,7 @@ func (s *svg) mark(class string, n int, x, y, r float64, words string) {
 	s.WriteString("</g>\n")
 }
 
-// sample returns a chart of one mark, for legends.
+// markSample returns a chart of one mark, for legends.
 func markSample(class string, n int) template.HTML {
 	s := new(svg)
 	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="key" viewBox="-9 -9 18 18" aria-hidden="true">`)
@@ -98,8 +98,8 @@ func (a axis) at(v float64) float64 {
 	return a.from + share*(a.to-a.from)
 }
 
-// ticks are round values on the axis: 1, 2, 5 times powers of ten, or of the
-// powers alone if the range of a logarithmic axis is long.
+// ticks are round values on the axis: 1, 2, 5 times powers of ten; on a
+// logarithmic one more of them if it is short, the powers alone if it is long.
 func (a axis) ticks() (ts []float64) {
 	if !a.log {
 		step := math.Pow(10, math.Floor(math.Log10(a.hi-a.lo)))
@@ -114,11 +114,16 @@ func (a axis) ticks() (ts []float64) {
 		}
 		return ts
 	}
-	decades := math.Log10(a.hi / a.lo)
+	factors := []float64{1, 2, 5}
+	switch decades := math.Log10(a.hi / a.lo); {
+	case decades < 0.8:
+		factors = []float64{1, 1.5, 2, 3, 5, 7}
+	case decades > 2.2:
+		factors = factors[:1]
+	}
 	for e := math.Floor(math.Log10(a.lo)); e <= math.Ceil(math.Log10(a.hi)); e++ {
-		for _, f := range []float64{1, 2, 5} {
-			v := f * math.Pow(10, e)
-			if v >= a.lo*0.9999 && v <= a.hi*1.0001 && (f == 1 || decades < 2.2) {
+		for _, f := range factors {
+			if v := f * math.Pow(10, e); v >= a.lo*0.9999 && v <= a.hi*1.0001 {
 				ts = append(ts, v)
 			}
 		}
@@ -127,7 +132,12 @@ func (a axis) ticks() (ts []float64) {
 }
 
 // tick writes a round value.
-func tick(v float64) string { return fmt.Sprintf("%.4g", v) }
+func tick(v float64) string {
+	if v >= 1e6 {
+		return fmt.Sprintf("%.3gM", v/1e6)
+	}
+	return fmt.Sprintf("%.4g", v)
+}
 
 // frame draws grid and numbers of a plot and the names of its axes, the vertical
 // one above it.

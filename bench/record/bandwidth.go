@@ -1,7 +1,6 @@
 package record
 
 import (
-	"strings"
 	"sync"
 
 	"lanes/bench"
@@ -9,15 +8,17 @@ import (
 	"lanes/kernels"
 )
 
-// A level is a cache or the memory, and what one call moves there: by reading,
-// and by copying, where a byte counts when it is read and when it is written.
+// kinds are the ways to use bandwidth: reading is kernels.Sum, copying is Go's
+// copy, updating is kernels.Axpy, which reads two vectors and writes one of them.
+// A byte counts when it is read and when it is written.
+var kinds = [...]string{"Read", "Copy", "Update"}
+
+// A level is a cache or the memory, and what one call of each kind moves there.
 type level struct {
 	name  string
 	size  int // bytes that a goroutine works on
-	bytes [2]float64
+	bytes [len(kinds)]float64
 }
-
-func (l *level) key() string { return strings.ToLower(l.name) }
 
 // Where the caches are not known these are small enough for the first and the
 // second cache of any machine, and large enough for none to hold.
@@ -40,12 +41,15 @@ func levels(m machine.Machine) []level {
 	if l3 > 2*l2 {
 		ls = append(ls, level{name: "L3", size: min(l3/2, memorySize/4)})
 	}
-	return append(ls, level{name: "memory", size: min(max(memorySize, 2*l3), 2*memorySize)})
+	memory := min(max(memorySize, 2*l3), 2*memorySize)
+	if m.Emulated != "" {
+		memory = memorySize / 8 // or it would take seconds
+	}
+	return append(ls, level{name: "memory", size: memory})
 }
 
-// bandwidths adds contenders that read and copy at every level. Reading is
-// kernels.Sum of the best set, whatever set is measured: it is the machine that
-// is asked here; copying is Go's own copy.
+// bandwidths adds contenders of each kind at every level. They use the best set,
+// whatever set is measured: it is the machine that is asked here.
 func (r *runner) bandwidths(m machine.Machine) {
 	r.levels = levels(m)
 	most := r.levels[len(r.levels)-1].size / 4
@@ -63,10 +67,14 @@ func (r *runner) bandwidths(m machine.Machine) {
 		n := l.size / 4
 		passes := max(1, 1<<18/l.size) // a goroutine's start must not count
 		moved := float64(r.Workers) * float64(passes) * float64(4*n)
-		l.bytes = [2]float64{moved, moved} // half of it from, half to
-		r.cs = append(r.cs,
-			bench.Contender{Ready: use(best), Run: r.share(passes, func(w int) { kernels.Sum(from[w][:n]) })},
-			bench.Contender{Run: r.share(passes, func(w int) { copy(to[w][:n/2], from[w][:n/2]) })})
+		l.bytes = [len(kinds)]float64{moved, moved, 1.5 * moved} // the last two: half of it from, half to
+		for _, pass := range []func(w int){
+			func(w int) { kernels.Sum(from[w][:n]) },
+			func(w int) { copy(to[w][:n/2], from[w][:n/2]) },
+			func(w int) { kernels.Axpy(1e-9, from[w][:n/2], to[w][:n/2]) },
+		} {
+			r.cs = append(r.cs, bench.Contender{Ready: use(best), Run: r.share(passes, pass)})
+		}
 	}
 }
 

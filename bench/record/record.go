@@ -9,6 +9,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -127,15 +128,15 @@ func (r *runner) file(m machine.Machine, timings []bench.Timing) *File {
 	f.summarise("fma-peak", "GFLOP/s", r.peaks)
 	bands := timings[len(r.cases):]
 	for i, l := range r.levels {
-		for j, name := range []string{"Read", "Copy"} {
+		for j, name := range kinds {
 			var rates []float64
-			t := bands[2*i+j]
+			t := bands[len(kinds)*i+j]
 			for _, s := range t.Seconds {
 				rate := l.bytes[j] / s * 1e-6
 				rates = append(rates, rate/1e3)
 				f.add(fmt.Sprintf("%s/level=%s/bytes=%d", name, l.name, l.size), t.Calls, bench.Rate{Value: rate, Unit: "MB/s"})
 			}
-			f.summarise(fmt.Sprintf("%s-%s", []string{"read", "copy"}[j], l.key()), "GB/s", rates)
+			f.summarise(strings.ToLower(name+"-"+l.name), "GB/s", rates)
 		}
 	}
 	for i, c := range r.cases {

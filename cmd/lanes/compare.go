@@ -93,9 +93,10 @@ type statInfo struct {
 }
 
 type levelInfo struct {
-	Level string    `json:"level"`
-	Read  *statInfo `json:"read_gb_per_s"`
-	Copy  *statInfo `json:"copy_gb_per_s"`
+	Level  string    `json:"level"`
+	Read   *statInfo `json:"read_gb_per_s"`
+	Copy   *statInfo `json:"copy_gb_per_s"`
+	Update *statInfo `json:"update_gb_per_s"`
 }
 
 type resultEvent struct {
@@ -150,7 +151,7 @@ func emitTable(c *console, t *compare.Table) error {
 	for _, col := range t.Columns {
 		e := columnEvent{"column", col.Mark, col.File, col.Kernel, col.Emulated() != "", infoOf(col.Peak), []levelInfo{}, col.Config}
 		for _, l := range col.Levels {
-			e.Levels = append(e.Levels, levelInfo{l.Name, infoOf(l.Read), infoOf(l.Copy)})
+			e.Levels = append(e.Levels, levelInfo{l.Name, infoOf(l.Read), infoOf(l.Copy), infoOf(l.Update)})
 		}
 		events = append(events, e)
 	}
