@@ -26,8 +26,8 @@ func Publish(file, command, text string) error {
 	return os.WriteFile(file, []byte(changed), 0o644)
 }
 
-// Figure prints a positive number with three digits, as many as measurements of
-// speed bear.
+// Figure prints a positive number with two or three digits, as many as
+// measurements of speed bear.
 func Figure(x float64) string {
 	switch {
 	case x >= 100:
@@ -37,5 +37,5 @@ func Figure(x float64) string {
 	case x >= 0.1:
 		return fmt.Sprintf("%.2f", x)
 	}
-	return fmt.Sprintf("%.3f", x)
+	return fmt.Sprintf("%.2g", x)
 }

@@ -205,7 +205,7 @@ func (m Mean) String() string {
 
 func ratio(x float64) string {
 	if x < 0.1 {
-		return fmt.Sprintf("%.3g", x)
+		return fmt.Sprintf("%.2g", x)
 	}
 	return fmt.Sprintf("%.2f", x)
 }

@@ -18,9 +18,9 @@ var benchCommand = subcommand{
 	setup: func(fs *flag.FlagSet) action { return newBencher(fs).run },
 	details: func() string {
 		return `Results are in the Go benchmark format, several samples of each benchmark, with the
-machine, its peak and its bandwidths. To read them with benchstat:
+machine, its peak and its bandwidths. benchstat reads them too:
 
-  benchstat -table .unit -row /kernel,.name -ignore .config FILE…`
+  benchstat -table "" -col /kernel FILE…`
 	},
 }
 
