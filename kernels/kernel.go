@@ -32,14 +32,12 @@ type kernel struct {
 
 	exp, log func(dst, src *float32, n int)
 
-	// The passes of softmax over rows of 16 elements or more: maxRows takes the
-	// largest of each row (NaN left out, a zero of either sign), expRows sets dst =
-	// exp(src − max) and sums to the sum of each row, scaleRows x = (x/sum)·scale by
-	// the rounded reciprocal. softmaxThin does all three for up to 16 columns.
-	maxRows     func(maxs, x *float32, rows, cols int)
-	expRows     func(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
-	scaleRows   func(x, sums *float32, rows, cols int, scale float32)
-	softmaxThin func(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+	// The passes of softmax over rows: maxRows takes the largest of each (NaN left
+	// out, a zero of either sign), expRows sets dst = exp(src − max) and sums to the
+	// sum of each row, scaleRows x = (x/sum)·scale by the rounded reciprocal.
+	maxRows   func(maxs, x *float32, rows, cols int)
+	expRows   func(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+	scaleRows func(x, sums *float32, rows, cols int, scale float32)
 
 	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
 	relu                 func(dst, src *float32, n int)
@@ -47,8 +45,9 @@ type kernel struct {
 
 	// sumRows sums columns of src, rows ld apart. It, sum, dot and expRows start
 	// from zero if lanes is nil. Else lanes holds their lanes from piece to piece:
-	// 16×16 for each 16 columns, 64 for sum and dot, 16 for expRows; pieces are a
-	// multiple of as many rows or elements, and the last result is the result.
+	// 16×16 for each 16 columns, 64 for sum and dot, 16 for expRows (of one row, more than
+	// 16 columns); pieces are a multiple of as many rows or elements, and the last
+	// result is the result.
 	sumRows func(dst, src *float32, rows, cols, ld int, lanes *float32)
 	sum     func(x *float32, n int, lanes *float32) float32
 	dot     func(x, y *float32, n int, lanes *float32) float32

@@ -109,9 +109,7 @@ var rowCases = []rowCase{
 	{"addBias", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBias(&x[0], &s[0], rows, cols) }},
 	{"addBiasReLU", func(kn *kernel, rows, cols int, x, y, r, s []float32) { kn.addBiasReLU(&x[0], &s[0], rows, cols) }},
 	{"scaleRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols >= thinCols {
-			kn.scaleRows(&x[0], &r[0], rows, cols, 0.7)
-		}
+		kn.scaleRows(&x[0], &r[0], rows, cols, 0.7)
 	}},
 	{"sumRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
 		kn.sumRows(&s[0], &x[0], rows, cols, cols, nil)
@@ -121,43 +119,21 @@ var rowCases = []rowCase{
 		kn.sumRows(&s[0], &x[0], rows, cols, cols, &lanes[0])
 		kn.sumRows(&s[0], &y[0], rows, cols, cols, &lanes[0])
 	}},
-	{"softmaxThin", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols <= thinCols {
-			maxs := make([]float32, rows)
-			kn.softmaxThin(&x[0], &y[0], &maxs[0], &r[0], rows, cols, 0.3)
-			freeZeros(maxs)
-			copy(y, maxs)
-		}
-	}},
-	{"softmaxThin in place", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols <= thinCols {
-			sums := make([]float32, rows)
-			kn.softmaxThin(&x[0], &x[0], &r[0], &sums[0], rows, cols, 1)
-			freeZeros(r)
-			copy(y, sums)
-		}
-	}},
 	{"maxRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols >= thinCols {
-			kn.maxRows(&r[0], &x[0], rows, cols)
-			freeZeros(r)
-		}
+		kn.maxRows(&r[0], &x[0], rows, cols)
+		freeZeros(r)
 	}},
 	{"expRows", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols >= thinCols {
-			maxs := make([]float32, rows)
-			refMaxRows(&maxs[0], &y[0], rows, cols)
-			kn.expRows(&x[0], &y[0], &maxs[0], &r[0], rows, cols, nil)
-		}
+		maxs := make([]float32, rows)
+		refMaxRows(&maxs[0], &y[0], rows, cols)
+		kn.expRows(&x[0], &y[0], &maxs[0], &r[0], rows, cols, nil)
 	}},
 	{"expRows in place", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols >= thinCols {
-			refMaxRows(&r[0], &x[0], rows, cols)
-			kn.expRows(&x[0], &x[0], &r[0], &y[0], rows, cols, nil)
-		}
+		refMaxRows(&r[0], &x[0], rows, cols)
+		kn.expRows(&x[0], &x[0], &r[0], &y[0], rows, cols, nil)
 	}},
 	{"expRows lanes", func(kn *kernel, rows, cols int, x, y, r, s []float32) {
-		if cols >= thinCols {
+		if cols > 16 {
 			lanes := startLanes(16)
 			refMaxRows(&r[0], &x[0], 1, cols)
 			kn.expRows(&y[0], &x[0], &r[0], &s[0], 1, cols, &lanes[0])

@@ -15,7 +15,8 @@ func (kn *kernel) sumOf(x []float32) (s float32) {
 		return kn.sum(&x[0], len(x), nil)
 	}
 	ws := rowScratch.Get().(*scratch)
-	clear(ws.lanes[:64])
+	ws.lanes = grow(ws.lanes, 64)
+	clear(ws.lanes)
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.sum(&x[0], n, &ws.lanes[0])
@@ -42,7 +43,8 @@ func (kn *kernel) dotOf(x, y []float32) (s float32) {
 		return kn.dot(&x[0], &y[0], len(x), nil)
 	}
 	ws := rowScratch.Get().(*scratch)
-	clear(ws.lanes[:64])
+	ws.lanes = grow(ws.lanes, 64)
+	clear(ws.lanes)
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.dot(&x[0], &y[0], n, &ws.lanes[0])

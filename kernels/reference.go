@@ -20,7 +20,6 @@ var reference = kernel{
 	expRows:     refExpRows,
 	maxRows:     refMaxRows,
 	scaleRows:   refScaleRows,
-	softmaxThin: refSoftmaxThin,
 	addBias:     refAddBias,
 	addBiasReLU: refAddBiasReLU,
 	relu:        refReLU,

@@ -144,9 +144,3 @@ func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
 		}
 	}
 }
-
-func refSoftmaxThin(dst, src, maxs, sums *float32, rows, cols int, scale float32) {
-	refMaxRows(maxs, src, rows, cols)
-	refExpRows(dst, src, maxs, sums, rows, cols, nil)
-	refScaleRows(dst, sums, rows, cols, scale)
-}

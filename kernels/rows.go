@@ -8,7 +8,7 @@ import "sync"
 type scratch struct {
 	maxs, sums [softmaxChunk]float32 // of rows
 	exps       []float32             // a chunk of rows, where no gradient is wanted
-	lanes      [16 * stripCols]float32
+	lanes      []float32             // of sums that are carried from piece to piece
 }
 
 var rowScratch = sync.Pool{New: func() any { return new(scratch) }}
@@ -40,10 +40,6 @@ func biasRows(leaf func(x, bias *float32, rows, cols int), x, bias []float32, ro
 	}
 }
 
-// stripCols is how many columns SumRows works on where it carries lanes from one
-// piece of a strip to the next.
-const stripCols = 64
-
 // SumRows sets dst[j] to the sum over i of src[i,j]; src is rows×cols. In each
 // column 16 lanes add rows l, l+16, … and are then halved down to one. dst
 // must not overlap src. It panics if a slice is too short.
@@ -58,22 +54,28 @@ func SumRows(dst, src []float32, rows, cols int) {
 	}
 }
 
-// columnSums cuts src into strips of columns that are a piece each; where rows are
-// too many for that, into narrow strips and those into pieces.
+// stripCols and stripSize shape the pieces of SumRows where src is larger than a
+// leaf is given: so many columns, so many elements, which the first caches hold.
+const (
+	stripCols = 1024
+	stripSize = 1 << 14
+)
+
+// columnSums cuts a large src into strips of columns and those into pieces of rows,
+// which are read in the order they lie in memory; the lanes go from piece to piece.
 func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
-	if rows <= piece/stripCols {
-		w := piece / rows / 16 * 16
-		for j := 0; j < cols; j += w {
-			kn.sumRows(&dst[j], &src[j], rows, min(w, cols-j), cols, nil)
-		}
+	if rows*cols <= piece {
+		kn.sumRows(&dst[0], &src[0], rows, cols, cols, nil)
 		return
 	}
 	ws := rowScratch.Get().(*scratch)
 	for j := 0; j < cols; j += stripCols {
-		clear(ws.lanes[:])
-		for i := 0; i < rows; i += piece / stripCols {
-			r := min(piece/stripCols, rows-i)
-			kn.sumRows(&dst[j], &src[i*cols+j], r, min(stripCols, cols-j), cols, &ws.lanes[0])
+		w := min(stripCols, cols-j)
+		ws.lanes = grow(ws.lanes, (w+15)/16*256)
+		clear(ws.lanes)
+		step := max(16, stripSize/w/16*16)
+		for i := 0; i < rows; i += step {
+			kn.sumRows(&dst[j], &src[i*cols+j], min(step, rows-i), w, cols, &ws.lanes[0])
 		}
 	}
 	rowScratch.Put(ws)
@@ -101,7 +103,7 @@ func ArgMax(dst []int, src []float32, rows, cols int) {
 // checkRows panics with msg unless a matrix of rows×cols fits into have
 // elements and a vector of want into vec.
 func checkRows(msg string, rows, cols, have, want, vec int) {
-	if rows < 0 || cols < 0 || have < rows*cols || vec < want {
+	if rows < 0 || cols < 0 || cols > 0 && rows > have/cols || vec < want { // rows·cols may overflow
 		panic(msg)
 	}
 }

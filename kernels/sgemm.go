@@ -1,5 +1,7 @@
 package kernels
 
+import "math/bits"
+
 // A Transpose says whether an operand of Sgemm is used as stored or transposed.
 type Transpose bool
 
@@ -39,7 +41,7 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	if ldc < n {
 		panic("kernels: Sgemm: ldc < n")
 	}
-	if len(c) < (m-1)*ldc+n {
+	if !fits(len(c), m, n, ldc) {
 		panic("kernels: Sgemm: c too short")
 	}
 	if alpha == 0 || k == 0 {
@@ -78,9 +80,16 @@ func checkOperand(t Transpose, rows, cols, have, ld int, badLD, short string) {
 	if ld < cols {
 		panic(badLD)
 	}
-	if have < (rows-1)*ld+cols {
+	if !fits(have, rows, cols, ld) {
 		panic(short)
 	}
+}
+
+// fits reports whether rows ≥ 1 rows of cols elements, ld apart, fit into have
+// elements, in arithmetic that sizes beyond all memory do not wrap around.
+func fits(have, rows, cols, ld int) bool {
+	hi, lo := bits.Mul64(uint64(rows-1), uint64(ld))
+	return cols <= have && hi == 0 && lo <= uint64(have-cols)
 }
 
 // scaleC multiplies C by beta; 0 overwrites and 1 leaves it.

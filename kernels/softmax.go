@@ -5,7 +5,6 @@ import "math"
 const (
 	softmaxChunk = 128  // rows worked on at a time at most, for which there is scratch
 	softmaxCache = 4096 // elements worked on at a time if rows are short: half the first cache
-	thinCols     = 16   // up to here a row is one vector or two
 )
 
 func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/cols)) }
@@ -13,10 +12,11 @@ func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/co
 // Softmax sets each row of dst to the softmax of the row of src, rows×cols:
 // exp(x − max) over its sum. dst may be src.
 //
-// The sum has 16 lanes, lane l adding elements l, l+16, …, halved down to one;
-// the result is exp(x − max) times the rounded reciprocal of the sum, within 4
-// ulp of that quotient. −Inf gives 0; a NaN or +Inf makes its row NaN, and so
-// does a row of only −Inf. It panics if a size is negative or a slice too short.
+// The sum has 16 lanes, lane l adding elements l, l+16, …, halved down to one; the
+// result is exp(x − max) times the rounded reciprocal of the sum. Its relative error
+// is at most (cols/16 + log cols + 10 + max − x)·2⁻²⁴ where it is not below the normal
+// range, and mostly 2 ulp. −Inf gives 0; a NaN or +Inf makes its row NaN, and so does a
+// row of only −Inf. It panics if a size is negative or a slice too short.
 func Softmax(dst, src []float32, rows, cols int) {
 	checkRows("kernels: Softmax: negative size or short slice", rows, cols, len(src), rows*cols, len(dst))
 	if rows > 0 && cols > 0 {
@@ -38,16 +38,13 @@ func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
 // largest elements and ws.sums to the sums of exp(x − max).
 func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, scale float32) {
 	d, s, maxs, sums := &dst[0], &src[0], &ws.maxs[0], &ws.sums[0]
-	switch {
-	case cols <= thinCols:
-		kn.softmaxThin(d, s, maxs, sums, rows, cols, scale)
-	case cols <= piece:
-		kn.maxRows(maxs, s, rows, cols)
-		kn.expRows(d, s, maxs, sums, rows, cols, nil)
-		kn.scaleRows(d, sums, rows, cols, scale)
-	default:
+	if cols > piece {
 		kn.softmaxLong(ws, dst, src, scale)
+		return
 	}
+	kn.maxRows(maxs, s, rows, cols)
+	kn.expRows(d, s, maxs, sums, rows, cols, nil)
+	kn.scaleRows(d, sums, rows, cols, scale)
 }
 
 // softmaxLong is softmaxRows for one row that is cut into pieces.
@@ -59,7 +56,8 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 		most = max(most, ws.maxs[0])
 	}
 	ws.maxs[0] = most
-	clear(ws.lanes[:16])
+	ws.lanes = grow(ws.lanes, 16)
+	clear(ws.lanes)
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
 		kn.expRows(&dst[j], &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
@@ -73,7 +71,7 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 // rowPiece is the length of the next piece of a row of which n elements are left:
 // a few more than piece where the last piece would be too short for the leaves.
 func rowPiece(n int) int {
-	if n < piece+thinCols {
+	if n <= piece+16 {
 		return n
 	}
 	return piece
@@ -85,7 +83,8 @@ func rowPiece(n int) int {
 //	losses[i]    = log Σⱼ exp(logits[i,j]) − logits[i,label]
 //	dlogits[i,j] = softmax(logits)[i,j]·scale, less scale where j = label
 //
-// scale is 1/rows for a loss that is the mean over the batch, 1 for the sum.
+// scale is 1/rows for a loss that is the mean over the batch, 1 for the sum. A loss
+// is within (3·loss + cols/16 + log cols + 10)·2⁻²⁴; the softmax is that of Softmax.
 // dlogits may be logits, or nil: then only the losses are computed. It panics if
 // a size is negative, a slice too short, or a label not below cols.
 func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows, cols int, scale float32) {

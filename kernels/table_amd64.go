@@ -36,8 +36,7 @@ func native() (ks []*kernel) {
 func vectorsAVX512(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
 	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
-	kn.maxRows, kn.expRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512
-	kn.scaleRows, kn.softmaxThin = amd64.ScaleRowsAVX512, amd64.SoftmaxThinAVX512
+	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
 	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
@@ -49,8 +48,7 @@ func vectorsAVX512(kn *kernel) {
 func vectorsAVX2(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX2, amd64.TransposeAVX2
 	kn.exp, kn.log = amd64.ExpAVX2, amd64.LogAVX2
-	kn.maxRows, kn.expRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2
-	kn.scaleRows, kn.softmaxThin = amd64.ScaleRowsAVX2, amd64.SoftmaxThinAVX2
+	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2, amd64.ScaleRowsAVX2
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2

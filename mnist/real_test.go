@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,10 @@ func TestRealMNIST(t *testing.T) {
 	dir := os.Getenv("LANES_MNIST")
 	if dir == "" {
 		t.Skip("LANES_MNIST is not set: it names the directory of the four MNIST files")
+	}
+	if !filepath.IsAbs(dir) { // it is meant from the root, where the command is typed
+		dir = filepath.Join("..", dir)
+		t.Setenv("LANES_MNIST", dir)
 	}
 	l, err := Load(context.Background(), LoadOptions{Offline: true})
 	if err != nil {

@@ -122,8 +122,8 @@ func TestNothingToCompare(t *testing.T) {
 		"PK\x03\x04 and so on": `x: no benchmark results, found "PK\x03\x04 and so on"`,
 		"BenchmarkA 1 5":       `x: no benchmark results, found "BenchmarkA 1 5"`,
 		"BenchmarkA 1 NaN ns/op\nBenchmarkB 1 0 ns/op\nBenchmarkC 1 +Inf ns/op\n": `x: no benchmark results, found "BenchmarkA 1 NaN ns/op"`,
-		"BenchmarkPeak/kernel=avx2 1 5 GFLOP/s\n":                                `x: no benchmark results, found "BenchmarkPeak/kernel=avx2 1 5 GFLOP/s"`,
-		strings.Repeat("x", 100): `x: no benchmark results, found "` + strings.Repeat("x", 40) + `" …`,
+		"BenchmarkPeak/kernel=avx2 1 5 GFLOP/s\n":                                 `x: no benchmark results, found "BenchmarkPeak/kernel=avx2 1 5 GFLOP/s"`,
+		strings.Repeat("x", 100):                                                  `x: no benchmark results, found "` + strings.Repeat("x", 40) + `" …`,
 	} {
 		if _, _, err := Parse("x", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%.20q: error %v, want %s", text, err, want)
@@ -152,7 +152,7 @@ func TestText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"A  avx2, 0.txt\n   A CPU, linux, 1 worker\n   peak 100 GFLOP/s ±", "EMULATED by qemu-x", "\n8 × 8 × 8 ", "  2.00\n", "geometric mean of all",
+		"A  avx2, 0.txt\n   A CPU, linux, 1 worker\n   peak 100 GFLOP/s ±", "EMULATED (qemu-x)", "\n8 × 8 × 8 ", "  2.00\n", "geometric mean of all",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

@@ -19,7 +19,7 @@ const colours = 6
 var reportText string
 
 var report = template.Must(template.New("report").Funcs(template.FuncMap{
-	"figure": bench.Figure, "percent": Percent, "percentOf": func(s Stat) string { return Percent(s.Spread()) },
+	"figure": bench.Figure, "percent": Percent, "percentOf": Stat.spread,
 }).Parse(reportText))
 
 // page is what the template shows.
@@ -159,7 +159,7 @@ func rate(s Stat, unit string) string {
 	if s.N == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s %s ± %s", bench.Figure(s.Center), unit, Percent(s.Spread()))
+	return fmt.Sprintf("%s %s ± %s", bench.Figure(s.Center), unit, s.spread())
 }
 
 // notes explain the tables.

@@ -70,7 +70,7 @@ func (t *Table) writeGroup(w io.Writer, g *Group) {
 			if cell == nil {
 				fmt.Fprint(w, "\t\t\t\t")
 			} else {
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t", bench.Figure(cell.Value), Percent(cell.Seconds.Spread()),
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t", bench.Figure(cell.Value), cell.Seconds.spread(),
 					Percent(cell.Peak), cell.Roof.String())
 			}
 			if i > 0 {
@@ -122,7 +122,7 @@ func (c *Column) facts() (lines []string) {
 	}
 	var speeds []string
 	if c.Peak.N > 0 {
-		speeds = append(speeds, fmt.Sprintf("peak %s GFLOP/s ± %s", bench.Figure(c.Peak.Center), Percent(c.Peak.Spread())))
+		speeds = append(speeds, fmt.Sprintf("peak %s GFLOP/s ± %s", bench.Figure(c.Peak.Center), c.Peak.spread()))
 	}
 	for _, l := range c.Levels {
 		speeds = append(speeds, fmt.Sprintf("%s %s GB/s", l.Name, bench.Figure(l.Best())))
@@ -131,7 +131,7 @@ func (c *Column) facts() (lines []string) {
 		lines = append(lines, strings.Join(speeds, ", "))
 	}
 	if by := c.Emulated(); by != "" {
-		lines = append(lines, "EMULATED by "+by+": these times say nothing of a real CPU")
+		lines = append(lines, "EMULATED ("+by+"): these times say nothing of a real CPU")
 	}
 	return lines
 }
@@ -142,8 +142,8 @@ func (c *Column) Emulated() string {
 	if v != "yes" {
 		return ""
 	}
-	if by == "" || by == "as told" {
-		return "what its file does not name"
+	if by == "" {
+		return "it is not said by what"
 	}
 	return by
 }
@@ -175,6 +175,14 @@ func Percent(share float64) string {
 		return fmt.Sprintf("%.1f %%", 100*share)
 	}
 	return fmt.Sprintf("%.0f %%", 100*share)
+}
+
+// spread formats how far a median is uncertain.
+func (s Stat) spread() string {
+	if s.Spread() < 0.0005 {
+		return "0 %"
+	}
+	return Percent(s.Spread())
 }
 
 // String is the share of the attainable and its limit, "" for no roof.

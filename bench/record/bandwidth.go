@@ -42,7 +42,7 @@ func levels(m machine.Machine) []level {
 		ls = append(ls, level{name: "L3", size: min(l3/2, memorySize/4)})
 	}
 	memory := min(max(memorySize, 2*l3), 2*memorySize)
-	if m.Emulated != "" {
+	if m.Emulated != "" && l3 <= 0 {
 		memory = memorySize / 8 // or it would take seconds
 	}
 	return append(ls, level{name: "memory", size: memory})

@@ -66,7 +66,7 @@ func Run(ctx context.Context, o Options) (*File, error) {
 	}
 	m := machine.Describe()
 	if o.Emulated && m.Emulated == "" {
-		m.Emulated = "as told"
+		m.Emulated = "as the command was told"
 	}
 	r.bandwidths(m)
 	timings, err := bench.Rounds(o.Rounds, o.Time, r.cs, func(round int) error {

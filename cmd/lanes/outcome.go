@@ -91,12 +91,12 @@ func (t *trainer) doneEvent(name string, r sgd.Result) doneEvent {
 	return e
 }
 
-// describe says in one line what is about to run.
+// describe says in two lines what is about to run.
 func (t *trainer) describe() string {
 	info := t.info()
-	return fmt.Sprintf("%s: %s on %s, seed %d, %s with %s, %s of %d",
-		t.recipe, info.Architecture, describeData(t.loaded), t.seed, info.Kernel,
-		plural(info.Workers, "worker"), plural(t.total, "step"), t.batch)
+	return fmt.Sprintf("%s: %s, seed %d, %s of %d, %s with %s\ndata: %s",
+		t.recipe, info.Architecture, t.seed, plural(t.total, "step"), t.batch,
+		info.Kernel, plural(info.Workers, "worker"), describeData(t.loaded))
 }
 
 // finish saves the network, judges it and reports.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -10,6 +11,9 @@ func TestRecipes(t *testing.T) {
 	dir := os.Getenv("LANES_MNIST")
 	if dir == "" {
 		t.Skip("LANES_MNIST is not set")
+	}
+	if !filepath.IsAbs(dir) { // it is meant from the root, where the command is typed
+		dir = filepath.Join("../..", dir)
 	}
 	if testing.Short() {
 		t.Skip("takes seconds")

@@ -48,7 +48,7 @@ var recipes = []recipe{
 		summary: "softmax regression, above 92 %",
 		settings: settings{
 			init: "zeros", reduction: "mean",
-			batch: 100, epochs: 5, lr: 0.5,
+			batch: 100, epochs: 10, lr: 1, decay: 1e-4,
 			schedule: "cosine",
 		},
 	},

@@ -16,7 +16,7 @@ import (
 func TestRoundTrip(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "net.safetensors")
-	r := lanes(t, "train", "-recipe", "mlp", "-hidden", "32", "-epochs", "6", "-json", "-o", file).must(t)
+	r := lanes(t, "train", "-recipe", "mlp", "-hidden", "12", "-batch", "20", "-epochs", "4", "-json", "-o", file).must(t)
 	done := r.last(t, "done")
 	if done["saved"] != file || done["test_accuracy"].(float64) < 0.5 {
 		t.Fatalf("a poor start: %v", done)
@@ -27,11 +27,11 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("eval: %s is %v, was %v", key, judged[key], done[key])
 		}
 	}
-	if text := lanes(t, "eval", file).must(t).stdout; !strings.Contains(text, "784-32-10") || !strings.Contains(text, "confusion") {
+	if text := lanes(t, "eval", file).must(t).stdout; !strings.Contains(text, "784-12-10") || !strings.Contains(text, "confusion") {
 		t.Errorf("eval for people:\n%s", text)
 	}
-	more := lanes(t, "train", "-load", file, "-steps", "3", "-json", "-o", file).must(t)
-	if start := more.events(t)[0]; start["load"] != file || start["init"] != "file" || start["architecture"] != "784-32-10" {
+	more := lanes(t, "train", "-load", file, "-batch", "20", "-steps", "3", "-json", "-o", file).must(t)
+	if start := more.events(t)[0]; start["load"] != file || start["init"] != "file" || start["architecture"] != "784-12-10" {
 		t.Errorf("going on: %v", start)
 	}
 	if lanes(t, "eval", file, "-json").must(t).last(t, "done")["weights_sha256"] != more.last(t, "done")["weights_sha256"] {
@@ -96,7 +96,7 @@ func TestFallback(t *testing.T) {
 		var stdout, stderr strings.Builder
 		c := &console{
 			stdout: &sink{w: &stdout}, stderr: &stderr, env: func(string) string { return "" },
-			synthetic: sizes{train: 300, test: 100},
+			synthetic: sizes{train: 100, test: 30},
 		}
 		code := c.run(t.Context(), args)
 		return result{code, stdout.String(), stderr.String()}

@@ -22,7 +22,7 @@ func TestSameBits(t *testing.T) {
 	for _, recipe := range []string{"tutorial", "softmax", "mlp"} {
 		hidden := recipeByName(recipe).hidden
 		if len(hidden) > 0 {
-			hidden = []int{33} // the reference is slow
+			hidden = []int{17} // the reference is slow
 		}
 		var want any
 		for _, set := range kernels.Names() {
@@ -30,7 +30,7 @@ func TestSameBits(t *testing.T) {
 				continue // as its documentation says
 			}
 			for _, workers := range []string{"1", "2", "3"} {
-				r := lanes(t, "train", "-recipe", recipe, "-steps", "8", "-json", "-quiet", "-kernel", set, "-workers", workers,
+				r := lanes(t, "train", "-recipe", recipe, "-steps", "4", "-batch", "40", "-json", "-quiet", "-kernel", set, "-workers", workers,
 					"-hidden", wholes{p: &hidden, none: "none"}.String()).must(t)
 				done := r.last(t, "done")
 				if done["kernel"] != set || done["workers"].(float64) != float64(workers[0]-'0') {
@@ -129,11 +129,11 @@ func TestText(t *testing.T) {
 // TestFlags: every hyper-parameter changes the weights, and the same flags give
 // the same weights.
 func TestFlags(t *testing.T) {
-	base := []string{"train", "-recipe", "mlp", "-hidden", "16", "-batch", "50", "-steps", "9", "-json", "-quiet"}
+	base := []string{"train", "-recipe", "mlp", "-hidden", "8", "-batch", "20", "-steps", "9", "-json", "-quiet"}
 	seen := map[any]string{}
 	for _, change := range []string{
-		"", "-seed 2", "-lr 0.05", "-momentum 0.5", "-momentum 0", "-nesterov=false", "-weight-decay 0.01", "-batch 40",
-		"-steps 8", "-hidden none", "-hidden 16,16", "-init normal", "-init glorot", "-loss-reduction sum", "-holdout 100",
+		"", "-seed 2", "-lr 0.05", "-momentum 0.5", "-momentum 0", "-nesterov=false", "-weight-decay 0.01", "-batch 21",
+		"-steps 8", "-hidden none", "-hidden 8,8", "-init normal", "-init glorot", "-loss-reduction sum", "-holdout 100",
 		"-schedule constant", "-schedule constant -warmup 4", "-schedule cosine", "-schedule cosine -end-lr 0.01",
 		"-schedule step", "-schedule step -decay-every 4", "-schedule step -decay-factor 0.5",
 	} {
@@ -149,7 +149,7 @@ func TestFlags(t *testing.T) {
 			t.Errorf("%q gives other weights than without", same)
 		}
 	}
-	if done := lanes(t, append(base[:5:5], "-epochs", "2", "-json")...).must(t).last(t, "done"); done["steps"] != 12.0 {
+	if done := lanes(t, append(base[:5:5], "-epochs", "2", "-json", "-quiet")...).must(t).last(t, "done"); done["steps"] != 12.0 {
 		t.Errorf("2 epochs of 600 images in batches of 100: %v steps", done["steps"])
 	}
 }
@@ -171,12 +171,12 @@ func (c canceller) Write(p []byte) (int, error) {
 func TestInterrupt(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "net")
 	ctx, cancel := context.WithCancel(context.Background())
-	r := lanesWith(ctx, canceller{`"step":5,`, cancel}, "train", "-json", "-quiet", "-log-every", "1", "-hidden", "16", "-o", file)
+	r := lanesWith(ctx, canceller{`"step":5,`, cancel}, "train", "-json", "-quiet", "-log-every", "1", "-hidden", "4", "-o", file)
 	e := r.last(t, "interrupted")
 	if r.code != exitInterrupted || e["steps"] != 5.0 || e["saved"] != file || !strings.Contains(r.stderr, "after step 5 of 48; the network so far is in ") {
 		t.Fatalf("status %d, %v\n%s", r.code, e, r.stderr)
 	}
-	want := lanes(t, "train", "-json", "-quiet", "-hidden", "16", "-steps", "48").must(t)
+	want := lanes(t, "train", "-json", "-quiet", "-hidden", "4", "-steps", "48").must(t)
 	if lanes(t, "eval", file, "-json").must(t).last(t, "done")["weights_sha256"] != e["weights_sha256"] {
 		t.Error("the file holds other weights than were reported")
 	}

@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "rowtree_avx512_amd64.h"
 
 // func AddBiasAVX512(x, bias *float32, rows, cols int)
 // func AddBiasReLUAVX512(x, bias *float32, rows, cols int)
@@ -8,11 +9,17 @@
 // x[i,j] += bias[j], and then x[i,j] = +0 where that is below zero (NaN and −0
 // stay); x is rows×cols, contiguous, both at least 1. Needs AVX512F.
 //
-//   DI x   SI bias   DX rows left   R8 cols   CX columns left
-//   Z16 bias of the tail   Z15 zero   K1 columns of the tail, K2 all of them
+//   DI x   SI bias   DX rows left   CX elements left   Z15 zero
+//   16 columns or more:  R10 cols − 16   R9 bytes of the row done   Z14 last 16 of the
+//   row   Z16 of the bias
+//   fewer:  Z2 bias   Z1 bias of the next 16 elements   Z3 their columns   Z4 16 mod cols
+//   Z5 cols   K1 last elements
 //
-// Loops: four vectors a step, then one, then one masked: the only one for rows of
-// up to 16 columns. Bound by one load of x, one of bias and one store a vector.
+// Rows: four vectors a step, then one, then the one that ends with the row, loaded
+// before the others are stored: a masked store would hold up the next row's load.
+// Bound by one load of x, one of bias and one store a vector. Fewer columns: the
+// elements are a stream of whole vectors, whose columns advance by 16 mod cols;
+// one vector a step, 4 operations beside the addition, 3 cycles.
 
 #define ADD(off, x) \
 	VMOVUPS off(DI), x \
@@ -26,21 +33,45 @@
 	VMOVUPS x, off(DI)
 
 #define PREPARE \
-	MOVQ  x+0(FP), DI \
-	MOVQ  bias+8(FP), SI \
-	MOVQ  rows+16(FP), DX \
-	MOVQ  cols+24(FP), R8 \
+	MOVQ   x+0(FP), DI \
+	MOVQ   bias+8(FP), SI \
+	MOVQ   rows+16(FP), DX \
+	MOVQ   cols+24(FP), CX \
 	VPXORD Z15, Z15, Z15 \
-	MOVQ  R8, CX \
-	MOVQ  R8, R10 \
-	DECQ  R10 \
-	ANDQ  $-16, R10 \
-	SUBQ  R10, CX \
-	MOVL  $1, AX \
-	SHLL  CX, AX \
-	DECL  AX \
-	KMOVW AX, K1 \
-	VMOVUPS.Z (SI)(R10*4), K1, Z16
+	LEAQ   -16(CX), R10 \
+	TESTQ  R10, R10 \
+	JLT    thin \
+	VMOVUPS (SI)(R10*4), Z16
+
+// Columns of the first 16 elements: l less cols times ⌊l/cols⌋, as in STREAM_ROW of
+// rowtree_avx512_amd64.h.
+#define BIAS_INIT \
+	LOW_MASK(AX, K1) \
+	VMOVUPS.Z (SI), K1, Z2 \
+	VPBROADCASTD CX, Z5 \
+	MOVQ DX, R10 \
+	XORL DX, DX \
+	MOVL $16, AX \
+	DIVL CX \
+	VPBROADCASTD DX, Z4 \
+	XORL DX, DX \
+	LEAL 65535(CX), AX \
+	DIVL CX \
+	VPBROADCASTD AX, Z3 \
+	VPMULLD iota16<>(SB), Z3, Z3 \
+	VPSRLD  $16, Z3, Z3 \
+	VPMULLD Z5, Z3, Z3 \
+	VMOVUPS iota16<>(SB), Z1 \
+	VPSUBD  Z3, Z1, Z3 \
+	IMULQ   R10, CX
+
+// Z1 = the bias of the next 16 elements. A column of cols or more becomes itself
+// less cols, which as unsigned is the smaller of the two just then.
+#define BIAS_NEXT \
+	VPERMPS Z2, Z3, Z1 \
+	VPADDD  Z4, Z3, Z3 \
+	VPSUBD  Z5, Z3, Z6 \
+	VPMINUD Z6, Z3, Z3
 
 TEXT ·AddBiasAVX512(SB), NOSPLIT, $0-32
 	PREPARE
@@ -48,6 +79,7 @@ TEXT ·AddBiasAVX512(SB), NOSPLIT, $0-32
 row:
 	XORL R9, R9
 	MOVQ R10, CX
+	VMOVUPS (DI)(R10*4), Z14
 	SUBQ $64, CX
 	JLT  few
 
@@ -62,25 +94,48 @@ loop:
 	JGE  loop
 
 few:
-	ADDQ $48, CX
-	JLT  tail
+	ADDQ $64, CX
+	JLE  last
 
 one:
 	ADD(0, Z0)
 	ADDQ $64, R9
 	ADDQ $64, DI
 	SUBQ $16, CX
-	JGE  one
+	JGT  one
 
-tail:
-	VMOVUPS.Z (DI), K1, Z0
-	VADDPS    Z16, Z0, Z0
-	VMOVUPS   Z0, K1, (DI)
-	SUBQ R10, R8
-	LEAQ (DI)(R8*4), DI
-	ADDQ R10, R8
+last:
+	LEAQ   (DI)(CX*4), DI
+	VADDPS Z16, Z14, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
 	DECQ DX
 	JNZ  row
+	VZEROUPPER
+	RET
+
+thin:
+	BIAS_INIT
+
+vector:
+	SUBQ $16, CX
+	JLT  rest
+	BIAS_NEXT
+	VADDPS (DI), Z1, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	JMP  vector
+
+rest:
+	ADDQ $16, CX
+	JZ   done
+	LOW_MASK(AX, K1)
+	BIAS_NEXT
+	VMOVUPS.Z (DI), K1, Z0
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (DI)
+
+done:
 	VZEROUPPER
 	RET
 
@@ -90,6 +145,7 @@ TEXT ·AddBiasReLUAVX512(SB), NOSPLIT, $0-32
 row:
 	XORL R9, R9
 	MOVQ R10, CX
+	VMOVUPS (DI)(R10*4), Z14
 	SUBQ $64, CX
 	JLT  few
 
@@ -104,25 +160,50 @@ loop:
 	JGE  loop
 
 few:
-	ADDQ $48, CX
-	JLT  tail
+	ADDQ $64, CX
+	JLE  last
 
 one:
 	ADD_RELU(0, Z0)
 	ADDQ $64, R9
 	ADDQ $64, DI
 	SUBQ $16, CX
-	JGE  one
+	JGT  one
 
-tail:
-	VMOVUPS.Z (DI), K1, Z0
-	VADDPS    Z16, Z0, Z0
-	VMAXPS    Z0, Z15, Z0
-	VMOVUPS   Z0, K1, (DI)
-	SUBQ R10, R8
-	LEAQ (DI)(R8*4), DI
-	ADDQ R10, R8
+last:
+	LEAQ   (DI)(CX*4), DI
+	VADDPS Z16, Z14, Z0
+	VMAXPS  Z0, Z15, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
 	DECQ DX
 	JNZ  row
+	VZEROUPPER
+	RET
+
+thin:
+	BIAS_INIT
+
+vector:
+	SUBQ $16, CX
+	JLT  rest
+	BIAS_NEXT
+	VADDPS (DI), Z1, Z0
+	VMAXPS  Z0, Z15, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	JMP  vector
+
+rest:
+	ADDQ $16, CX
+	JZ   done
+	LOW_MASK(AX, K1)
+	BIAS_NEXT
+	VMOVUPS.Z (DI), K1, Z0
+	VADDPS    Z1, Z0, Z0
+	VMAXPS  Z0, Z15, Z0
+	VMOVUPS   Z0, K1, (DI)
+
+done:
 	VZEROUPPER
 	RET

@@ -4,8 +4,8 @@
 
 // func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
 //
-// x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous, cols ≥ 16.
-// Needs AVX2.
+// x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous. Up to 16
+// columns go to ScaleRowsThinAVX2. Needs AVX2.
 //
 //   DI x   SI sums   DX rows left   R10 cols − 8   CX elements before the last 8
 //   Y15 scale   Y14 the reciprocal   Y13 the last 8 of the row   X12 1
@@ -24,6 +24,11 @@ TEXT ·ScaleRowsAVX2(SB), NOSPLIT, $0-36
 	MOVQ sums+8(FP), SI
 	MOVQ rows+16(FP), DX
 	MOVQ cols+24(FP), R10
+	CMPQ R10, $16
+	JGT  wide
+	JMP  ·ScaleRowsThinAVX2(SB)
+
+wide:
 	VBROADCASTSS scale+32(FP), Y15
 	SUBQ $8, R10
 	MOVL $0x3f800000, AX

@@ -4,14 +4,14 @@
 #include "exp_avx2_amd64.h"
 #include "tail_avx2_amd64.h"
 
-// The three passes of softmax over rows of 16 elements or more, contiguous; the
-// third is in scalerows_avx2_amd64.s. Each is a loop over all rows, so that the
+// The three passes of softmax over rows, contiguous; up to 16 columns they go to
+// softmaxthin_avx2_amd64.s, the third is in scalerows_avx2_amd64.s. Each is a loop over all rows, so that the
 // reductions of one row overlap with the next.
 
 // func MaxRowsAVX2(maxs, x *float32, rows, cols int)
 //
 // maxs[i] = the largest element of row i; NaN is left out, −Inf if nothing is left,
-// a zero of either sign. cols ≥ 16. Needs AVX2.
+// a zero of either sign. Needs AVX2.
 //
 //   DI maxs   SI x   DX rows left   R10 cols − 8   CX elements before the last 8
 //   Y0–Y3 maxima   Y4–Y7 operands   Y11 −Inf
@@ -28,6 +28,11 @@ TEXT ·MaxRowsAVX2(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ rows+16(FP), DX
 	MOVQ cols+24(FP), R10
+	CMPQ R10, $16
+	JGT  wide
+	JMP  ·MaxRowsThinAVX2(SB)
+
+wide:
 	SUBQ $8, R10
 	MOVL $0xff800000, AX
 	VMOVD AX, X11
@@ -85,7 +90,7 @@ last:
 //
 // dst = exp(src − maxs[i]) in row i and sums[i] the sum of that, in 16 lanes: lane
 // l adds elements l, l+16, …; then lanes are halved down to one. dst may be src. No
-// element may be above maxs[i]. cols ≥ 16. With lanes (16 floats, one row) they
+// element may be above maxs[i]. With lanes (16 floats, one row, cols > 16) they
 // start from there and are stored there, so that a long row can be cut into pieces
 // of a multiple of 16; with nil they start from zero. Needs AVX2 and FMA3.
 //
@@ -105,6 +110,11 @@ TEXT ·ExpRowsAVX2(SB), NOSPLIT, $0-56
 	MOVQ rows+32(FP), DX
 	MOVQ cols+40(FP), R10
 	MOVQ lanes+48(FP), BX
+	CMPQ R10, $16
+	JGT  wide
+	JMP  ·ExpRowsThinAVX2(SB)
+
+wide:
 	MOVQ R10, R13
 	ANDQ $15, R13
 	SUBQ R13, R10

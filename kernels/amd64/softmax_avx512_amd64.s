@@ -2,8 +2,10 @@
 
 #include "textflag.h"
 #include "exp_avx512_amd64.h"
+#include "rowtree_avx512_amd64.h"
 
-// The three passes of softmax over rows of 16 elements or more, contiguous. Each
+// The three passes of softmax over rows, contiguous; up to 16 columns they go to
+// softmaxthin_avx512_amd64.s, the third is in scalerows_avx512_amd64.s. Each
 // is a loop over all rows, so that the reductions of one row overlap with the next.
 // The last vector of a row is always the one that ends with it, unmasked: a
 // masked store would hold up the next row's first load for some 30 cycles.
@@ -11,7 +13,7 @@
 // func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 //
 // maxs[i] = the largest element of row i; NaN is left out, −Inf if nothing is left,
-// a zero of either sign. cols ≥ 16. Needs AVX512F.
+// a zero of either sign. Needs AVX512F.
 //
 //   DI maxs   SI x   DX rows left   R10 cols − 16   CX elements before the last 16
 //   Z0–Z3 maxima   Z4–Z7 operands   Z18 −Inf
@@ -28,6 +30,11 @@ TEXT ·MaxRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ rows+16(FP), DX
 	MOVQ cols+24(FP), R10
+	CMPQ R10, $16
+	JGT  wide
+	JMP  ·MaxRowsThinAVX512(SB)
+
+wide:
 	SUBQ $16, R10
 	MOVL $0xff800000, AX
 	VPBROADCASTD AX, Z18
@@ -86,7 +93,7 @@ last:
 //
 // dst = exp(src − maxs[i]) in row i and sums[i] the sum of that, in 16 lanes: lane
 // l adds elements l, l+16, …; then lanes are halved down to one. dst may be src. No
-// element may be above maxs[i]. cols ≥ 16. With lanes (16 floats, one row) they
+// element may be above maxs[i]. With lanes (16 floats, one row, cols > 16) they
 // start from there and are stored there, so that a long row can be cut into pieces
 // of a multiple of 16; with nil they start from zero. Needs AVX512F.
 //
@@ -106,16 +113,6 @@ last:
 	VMOVUPS p, off(DI) \
 	VADDPS  p, Z4, Z4
 
-DATA iota16<>+0(SB)/8, $0x0000000100000000
-DATA iota16<>+8(SB)/8, $0x0000000300000002
-DATA iota16<>+16(SB)/8, $0x0000000500000004
-DATA iota16<>+24(SB)/8, $0x0000000700000006
-DATA iota16<>+32(SB)/8, $0x0000000900000008
-DATA iota16<>+40(SB)/8, $0x0000000b0000000a
-DATA iota16<>+48(SB)/8, $0x0000000d0000000c
-DATA iota16<>+56(SB)/8, $0x0000000f0000000e
-GLOBL iota16<>(SB), RODATA|NOPTR, $64
-
 TEXT ·ExpRowsAVX512(SB), NOSPLIT, $0-56
 	MOVQ  dst+0(FP), DI
 	MOVQ  src+8(FP), SI
@@ -124,14 +121,16 @@ TEXT ·ExpRowsAVX512(SB), NOSPLIT, $0-56
 	MOVQ  rows+32(FP), DX
 	MOVQ  cols+40(FP), CX
 	MOVQ  lanes+48(FP), BX
+	CMPQ  CX, $16
+	JGT   wide
+	JMP   ·ExpRowsThinAVX512(SB)
+
+wide:
 	LEAQ  -1(CX), R10
 	ANDQ  $-16, R10
 	SUBQ  R10, CX
 	LEAQ  (CX*4), R11
-	MOVL  $1, AX
-	SHLL  CX, AX
-	DECL  AX
-	KMOVW AX, K1
+	LOW_MASK(AX, K1)
 	VPBROADCASTD CX, Z6
 	VPADDD iota16<>(SB), Z6, Z6
 	EXP_CONSTANTS

@@ -2,138 +2,197 @@
 
 #include "textflag.h"
 #include "exp_avx2_amd64.h"
-#include "tail_avx2_amd64.h"
+#include "rowtree_avx2_amd64.h"
 
-// func SoftmaxThinAVX2(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+// The three passes of softmax over rows of 1 to 16 elements, contiguous. Sums and
+// maxima take 8 rows at a time; all else takes the elements as a stream of whole
+// vectors: row by row the chain from load to store is too long to overlap.
+
+// func MaxRowsThinAVX2(maxs, x *float32, rows, cols int)
 //
-// For each row of src, rows×cols, contiguous, rows ≥ 1, 1 ≤ cols ≤ 16: maxs[i] its
-// largest element (NaN left out, −Inf if there is none, a zero of either sign),
-// sums[i] the sum of e = exp(x − max), lanes halved as in ExpRowsAVX2, and dst =
-// (e·(1/sums[i]))·scale. dst may be src. Needs AVX2 and FMA3.
+// MaxRowsAVX2 for 1 ≤ cols ≤ 16. Needs AVX2.
 //
-//   SI, DI rows of src and dst   R8, R9 maxs, sums   DX rows left
-//   R13 cols   R11 cols (bytes)
-//   Y0–Y1, Y4–Y5, Y8–Y9, Y12–Y15 as in exp_avx2_amd64.h   Y2, Y3 masks   Y6 scale
-//   Y10 max, reciprocal   Y11 −Inf
+//   DI maxs   SI row   DX rows left   CX rows of this block   R8 cols (bytes)
+//   Y0–Y7 rows   Y8–Y10, Y14 scratch   Y11 −Inf   Y12, Y13 masks of the columns
 //
-// One row a step, in two vectors, about 95 instructions of which those of several
-// rows overlap: about 20 cycles. Up to 8 columns take one vector, about 65. Lanes
-// beyond the row take exp(0), not exp(−Inf): multiplying to below the normal range
-// costs several cycles.
+// A block of 8 rows: 16 loads, 14 shuffles, 39 maxima and blends: about 30 cycles.
 
-#define LOAD(off, mask, x) \
-	VMASKMOVPS off(SI), mask, x \
-	VBLENDVPS  mask, x, Y11, x
-
-// The largest lane of y, and the sum of all, in the first lane of x, its low half.
-#define MAX_HALVE(y, x, t) \
-	VEXTRACTF128 $1, y, t \
-	VMAXPS       t, x, x \
-	VPERMILPS    $0x0e, x, t \
-	VMAXPS       t, x, x \
-	VMOVSHDUP    x, t \
-	VMAXSS       t, x, x
-
-#define SUM_HALVE(y, x, t) \
-	VEXTRACTF128 $1, y, t \
-	VADDPS       t, x, x \
-	VPERMILPS    $0x0e, x, t \
-	VADDPS       t, x, x \
-	VMOVSHDUP    x, t \
-	VADDSS       t, x, x
-
-TEXT ·SoftmaxThinAVX2(SB), NOSPLIT, $0-52
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ maxs+16(FP), R8
-	MOVQ sums+24(FP), R9
-	MOVQ rows+32(FP), DX
-	MOVQ cols+40(FP), R13
-	VBROADCASTSS scale+48(FP), Y6
-	LEAQ (R13*4), R11
-	TAIL_MASK(R13, X2, Y2)
-	LEAQ -8(R13), AX
-	TAIL_MASK(AX, X3, Y3)
+TEXT ·MaxRowsThinAVX2(SB), NOSPLIT, $0-32
+	MOVQ maxs+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ rows+16(FP), DX
+	MOVQ cols+24(FP), CX
+	LEAQ (CX*4), R8
+	ROW_MASKS
 	MOVL $0xff800000, AX
 	VMOVD AX, X11
 	VPBROADCASTD X11, Y11
-	EXP_CONSTANTS
-	CMPQ R13, $8
-	JLE  narrow
 
-wide:
-	LOAD(0, Y2, Y0)
-	LOAD(32, Y3, Y1)
-	ADDQ   R11, SI
-	VMAXPS Y11, Y0, Y4
-	VMAXPS Y4, Y1, Y4
-	MAX_HALVE(Y4, X4, X5)
-	VMOVSS X4, (R8)
-	VBROADCASTSS X4, Y10
-	VSUBPS Y10, Y0, Y0
-	VSUBPS Y10, Y1, Y1
-	VANDPS Y3, Y1, Y1
-	EXP2
-	VANDPS Y3, Y9, Y9
-	VADDPS Y9, Y8, Y0
-	SUM_HALVE(Y0, X0, X1)
-	VMOVSS X0, (R9)
-	VDIVSS X0, X15, X0
-	VBROADCASTSS X0, Y10
-	VMULPS Y10, Y8, Y8
-	VMULPS Y10, Y9, Y9
-	VMULPS Y6, Y8, Y8
-	VMULPS Y6, Y9, Y9
-	VMOVUPS Y8, (DI)
-	CMPQ   R13, $16
-	JEQ    sixteen
-	ADDQ   $32, DI
-	TAIL_STORE(R13, Y9, X9, DI)
-	JMP    nextwide
+block:
+	MOVL $8, CX
+	CMPQ DX, CX
+	CMOVQLT DX, CX
+	ROWS_LOAD(VMAXPS, Y11)
 
-sixteen:
-	VMOVUPS Y9, 32(DI)
-	ADDQ    $64, DI
-
-nextwide:
-	ADDQ $4, R8
-	ADDQ $4, R9
-	DECQ DX
-	JNZ  wide
+loaded:
+	ROW_TREE(VMAXPS)
+	SUBQ $8, DX
+	JLT  tail
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	TESTQ DX, DX
+	JNZ  block
 	VZEROUPPER
 	RET
 
-narrow:
-	LOAD(0, Y2, Y0)
-	ADDQ   R11, SI
-	VMAXPS Y11, Y0, Y4
-	MAX_HALVE(Y4, X4, X5)
-	VMOVSS X4, (R8)
-	VBROADCASTSS X4, Y10
-	VSUBPS Y10, Y0, Y0
-	VANDPS Y2, Y0, Y0
+tail:
+	TAIL_STORE(CX, Y0, X0, DI)
+	VZEROUPPER
+	RET
+
+// func ExpRowsThinAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+//
+// ExpRowsAVX2 for 1 ≤ cols ≤ 16, without lanes: dst = exp(src − max), and the sums.
+// Needs AVX2 and FMA3.
+//
+//   SI, DI src and dst   R9 maxs, sums   BX elements left   R10 cols   R8 cols (bytes)
+//   R11 vectors left of this block of 8 rows   DX rows left   CX rows of the block
+//   Y0, Y4, Y8, Y12–Y15 as in exp_avx2_amd64.h   Y1 maxs of the block   Y2, Y3, Y5, Y6
+//   position in the stream   Y7 masks   then as in MaxRowsThinAVX2, Y11 being 0
+//
+// First loop: one vector a step, 9 FMA, 3 multiplications, 11 others; steps overlap,
+// so it is bound by FMA: 6 cycles. Second loop: 8 rows a step, about 30 cycles.
+
+TEXT ·ExpRowsThinAVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ maxs+16(FP), R9
+	MOVQ cols+40(FP), CX
+	MOVQ rows+32(FP), BX
+	IMULQ CX, BX
+	MOVQ CX, R10
+	STREAM_INIT
+	EXP_CONSTANTS
+	MOVQ rows+32(FP), DX
+
+block:
+	TAIL_MASK(DX, X7, Y7)
+	VMASKMOVPS (R9), Y7, Y1
+	ADDQ $32, R9
+	SUBQ $8, DX
+	MOVQ R10, R11
+	VMOVUPS iota<>(SB), Y2
+
+vector:
+	CMPQ BX, $8
+	JLT  last
+	STREAM_ROW
+	VPERMPS Y1, Y6, Y6
+	VMOVUPS (SI), Y0
+	VSUBPS  Y6, Y0, Y0
 	EXP1
-	VANDPS Y2, Y8, Y8
-	VMOVAPS Y8, Y0
-	SUM_HALVE(Y0, X0, X1)
-	VMOVSS X0, (R9)
-	VDIVSS X0, X15, X0
-	VBROADCASTSS X0, Y10
-	VMULPS Y10, Y8, Y8
-	VMULPS Y6, Y8, Y8
-	CMPQ   R13, $8
-	JEQ    eight
-	TAIL_STORE(R13, Y8, X8, DI)
-	JMP    nextnarrow
-
-eight:
 	VMOVUPS Y8, (DI)
-	ADDQ    $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $8, BX
+	DECQ R11
+	JNZ  vector
+	TESTQ BX, BX
+	JNZ  block
 
-nextnarrow:
-	ADDQ $4, R8
-	ADDQ $4, R9
-	DECQ DX
-	JNZ  narrow
+last:
+	TAIL_MASK(BX, X7, Y7)
+	STREAM_ROW
+	VPERMPS    Y1, Y6, Y6
+	VMASKMOVPS (SI), Y7, Y0
+	VSUBPS     Y6, Y0, Y0
+	EXP1
+	TAIL_STORE(BX, Y8, X8, DI)
+
+	MOVQ dst+0(FP), SI
+	MOVQ sums+24(FP), R9
+	MOVQ rows+32(FP), DX
+	LEAQ (R10*4), R8
+	MOVQ R10, CX
+	ROW_MASKS
+	VXORPS Y11, Y11, Y11
+
+sums:
+	MOVL $8, CX
+	CMPQ DX, CX
+	CMOVQLT DX, CX
+	ROWS_LOAD(VADDPS, Y11)
+
+loaded:
+	ROW_TREE(VADDPS)
+	SUBQ $8, DX
+	JLT  tail
+	VMOVUPS Y0, (R9)
+	ADDQ $32, R9
+	TESTQ DX, DX
+	JNZ  sums
+	VZEROUPPER
+	RET
+
+tail:
+	TAIL_STORE(CX, Y0, X0, R9)
+	VZEROUPPER
+	RET
+
+// func ScaleRowsThinAVX2(x, sums *float32, rows, cols int, scale float32)
+//
+// ScaleRowsAVX2 for 1 ≤ cols ≤ 16. Needs AVX2.
+//
+//   DI x   SI sums   BX elements left   R10 cols   R11 vectors left of this block of
+//   8 rows   DX rows left   Y0 x   Y1 reciprocals   Y2, Y3, Y5, Y6 position in the
+//   stream   Y7 masks   Y8 1   Y9 scale
+//
+// Loop: one vector a step: a load, 3 multiplications, a permutation, a store; bound
+// by multiplications, 1.5 cycles.
+
+TEXT ·ScaleRowsThinAVX2(SB), NOSPLIT, $0-36
+	MOVQ x+0(FP), DI
+	MOVQ sums+8(FP), SI
+	MOVQ cols+24(FP), CX
+	MOVQ rows+16(FP), BX
+	IMULQ CX, BX
+	MOVQ CX, R10
+	STREAM_INIT
+	VMOVUPS expc<>+352(SB), Y8
+	VBROADCASTSS scale+32(FP), Y9
+	MOVQ rows+16(FP), DX
+
+block:
+	TAIL_MASK(DX, X7, Y7)
+	VMASKMOVPS (SI), Y7, Y1
+	VDIVPS     Y1, Y8, Y1
+	ADDQ $32, SI
+	SUBQ $8, DX
+	MOVQ R10, R11
+	VMOVUPS iota<>(SB), Y2
+
+vector:
+	CMPQ BX, $8
+	JLT  last
+	STREAM_ROW
+	VPERMPS Y1, Y6, Y6
+	VMULPS  (DI), Y6, Y0
+	VMULPS  Y9, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	SUBQ $8, BX
+	DECQ R11
+	JNZ  vector
+	TESTQ BX, BX
+	JNZ  block
+
+last:
+	TAIL_MASK(BX, X7, Y7)
+	STREAM_ROW
+	VPERMPS    Y1, Y6, Y6
+	VMASKMOVPS (DI), Y7, Y0
+	VMULPS     Y6, Y0, Y0
+	VMULPS     Y9, Y0, Y0
+	TAIL_STORE(BX, Y0, X0, DI)
 	VZEROUPPER
 	RET

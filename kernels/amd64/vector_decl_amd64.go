@@ -24,7 +24,13 @@ func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32
 func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 
 //go:noescape
-func SoftmaxThinAVX512(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+func MaxRowsThinAVX512(maxs, x *float32, rows, cols int)
+
+//go:noescape
+func ExpRowsThinAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+
+//go:noescape
+func ScaleRowsThinAVX512(x, sums *float32, rows, cols int, scale float32)
 
 //go:noescape
 func ScaleRowsAVX512(x, sums *float32, rows, cols int, scale float32)
@@ -81,7 +87,13 @@ func ExpRowsAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 func MaxRowsAVX2(maxs, x *float32, rows, cols int)
 
 //go:noescape
-func SoftmaxThinAVX2(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+func MaxRowsThinAVX2(maxs, x *float32, rows, cols int)
+
+//go:noescape
+func ExpRowsThinAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+
+//go:noescape
+func ScaleRowsThinAVX2(x, sums *float32, rows, cols int, scale float32)
 
 //go:noescape
 func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+)
+
+// pause stops a process and returns when it has stopped.
+func pause(p *os.Process) error {
+	if err := p.Signal(syscall.SIGSTOP); err != nil {
+		return err
+	}
+	var ws syscall.WaitStatus
+	for {
+		_, err := syscall.Wait4(p.Pid, &ws, syscall.WUNTRACED, nil)
+		switch {
+		case err == syscall.EINTR:
+		case err != nil:
+			return err
+		case ws.Stopped():
+			return nil
+		default:
+			return fmt.Errorf("it ended: exit %d, signal %v", ws.ExitStatus(), ws.Signal())
+		}
+	}
+}
+
+// resume lets a stopped process run; one that runs is left alone.
+func resume(p *os.Process) error { return p.Signal(syscall.SIGCONT) }
+
+// endWithParent has the kernel kill the child, even a stopped one, when the thread
+// that starts it ends: the caller must hold its thread.
+func endWithParent(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+}

@@ -1,0 +1,144 @@
+package kernels
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+var softmaxGrid = func() (shapes [][2]int) {
+	for _, rows := range []int{1, 2, 9, 16, 17, 100, 129} {
+		for _, cols := range []int{1, 2, 3, 8, 9, 10, 15, 16, 17, 31, 32, 33, 100, 1000} {
+			if rows*cols <= 20000 {
+				shapes = append(shapes, [2]int{rows, cols})
+			}
+		}
+	}
+	return append(shapes, [2]int{1, piece + 5}, [2]int{2, 2*piece + 33})
+}()
+
+func TestSoftmax(t *testing.T) {
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(1, 2))
+			for _, s := range softmaxGrid {
+				rows, cols := s[0], s[1]
+				x := stratified(rng, rows*cols)
+				got, want := make([]float32, len(x)), make([]float32, len(x))
+				kn.softmax(got, x, rows, cols)
+				reference.softmax(want, x, rows, cols)
+				if i := diff(got, want); i >= 0 {
+					t.Fatalf("%dx%d: element %d is %x, want %x", rows, cols, i, got[i], want[i])
+				}
+				kn.softmax(x, x, rows, cols)
+				if i := diff(x, want); i >= 0 {
+					t.Fatalf("%dx%d in place: element %d is %x, want %x", rows, cols, i, x[i], want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestSoftmaxCrossEntropy(t *testing.T) {
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(1, 2))
+			for _, s := range softmaxGrid {
+				rows, cols := s[0], s[1]
+				x, labels := stratified(rng, rows*cols), make([]uint8, rows)
+				for i := range labels {
+					labels[i] = uint8(rng.IntN(min(cols, 256)))
+				}
+				got, want := make([]float32, len(x)), make([]float32, len(x))
+				losses, wantLosses := make([]float32, rows), make([]float32, rows)
+				reference.softmaxCrossEntropy(want, wantLosses, x, labels, cols, 0.01)
+				check := func(how string, dlogits, logits []float32) {
+					t.Helper()
+					clear(losses)
+					kn.softmaxCrossEntropy(dlogits, losses, logits, labels, cols, 0.01)
+					if i := diff(losses, wantLosses); i >= 0 {
+						t.Fatalf("%dx%d %s: loss %d is %x, want %x", rows, cols, how, i, losses[i], wantLosses[i])
+					}
+					if i := diff(dlogits, want[:len(dlogits)]); dlogits != nil && i >= 0 {
+						t.Fatalf("%dx%d %s: gradient %d is %x, want %x", rows, cols, how, i, dlogits[i], want[i])
+					}
+				}
+				check("", got, x)
+				check("losses alone", nil, x)
+				check("in place", x, x)
+			}
+		})
+	}
+}
+
+// TestSoftmaxBound holds the reference to the bounds of the documentation.
+func TestSoftmaxBound(t *testing.T) {
+	const u = 0x1p-24
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, s := range softmaxGrid {
+		rows, cols := s[0], s[1]
+		for _, spread := range []float64{0.1, 3, 40} {
+			x, labels := make([]float32, rows*cols), make([]uint8, rows)
+			for i := range x {
+				x[i] = float32(spread * rng.NormFloat64())
+			}
+			y, dx, losses := make([]float32, len(x)), make([]float32, len(x)), make([]float32, rows)
+			reference.softmax(y, x, rows, cols)
+			reference.softmaxCrossEntropy(dx, losses, x, labels, cols, 0.5)
+			for i := range rows {
+				row := x[i*cols : (i+1)*cols]
+				most, sum := float64(slices.Max(row)), 0.0
+				for _, v := range row {
+					sum += math.Exp(float64(v) - most)
+				}
+				k := float64(cols)/16 + math.Log(float64(cols)) + 10
+				for j, v := range row {
+					d := most - float64(v)
+					p := math.Exp(-d) / sum
+					bound := (k+d)*u*p + 0x1p-148
+					if e := math.Abs(float64(y[i*cols+j]) - p); !(e <= bound) {
+						t.Fatalf("%dx%d: softmax %v for %v, off by %v, bound %v", rows, cols, y[i*cols+j], p, e, bound)
+					}
+					if j == 0 {
+						p--
+						bound += 2 * u
+					}
+					if e := math.Abs(float64(dx[i*cols+j]) - p/2); !(e <= bound/2) {
+						t.Fatalf("%dx%d: gradient %v for %v, off by %v, bound %v", rows, cols, dx[i*cols+j], p/2, e, bound/2)
+					}
+				}
+				want := math.Log(sum) + most - float64(row[0])
+				if e := math.Abs(float64(losses[i]) - want); !(e <= (k+3*want)*u) {
+					t.Fatalf("%dx%d: loss %v for %v, off by %v, bound %v", rows, cols, losses[i], want, e, (k+3*want)*u)
+				}
+			}
+		}
+	}
+}
+
+func TestSoftmaxSpecial(t *testing.T) {
+	inf := float32(math.Inf(1))
+	for _, kn := range available {
+		for _, cols := range []int{2, 10, 16, 17, 40} {
+			row := func(fill, first float32) []float32 {
+				x := slices.Repeat([]float32{fill}, cols)
+				x[0] = first
+				kn.softmax(x, x, 1, cols)
+				return x
+			}
+			for _, x := range [][]float32{row(1, nan), row(1, inf), row(-inf, -inf), row(nan, nan), row(inf, -inf)} {
+				for j, v := range x {
+					if v == v {
+						t.Errorf("kernel=%s cols=%d: element %d is %v, want NaN", kn.name, cols, j, v)
+					}
+				}
+			}
+			if x := row(-inf, 3); x[0] != 1 || x[1] != 0 {
+				t.Errorf("kernel=%s cols=%d: %v, want 1 and then 0", kn.name, cols, x)
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package kernels
+
+import (
+	"math/rand/v2"
+	"sync"
+	"testing"
+)
+
+// TestWorkers: any number of workers gives the same bits.
+func TestWorkers(t *testing.T) {
+	defer SetWorkers(0)
+	rng := rand.New(rand.NewPCG(11, 12))
+	for _, c := range []sgemmCase{
+		{false, false, 100, 130, 300, 0, 1, 0}, {true, false, 184, 100, 100, 1, 1, 1}, {false, true, 100, 184, 130, 0, 0.3, 0.5},
+		{true, true, 33, 200, 520, 2, 1, 0}, {false, false, 500, 10, 300, 0, 1, 0}, {true, false, 25, 32, 3000, 0, 1, 1},
+		{false, false, 7, 9, 10000, 0, 1, 0}, {true, true, 20, 33, 1500, 3, -0.5, 0.5},
+	} {
+		lda, ldb, ldc := c.lds()
+		a, b, c0 := random(rng, lda*max(c.m, c.k)), random(rng, ldb*max(c.n, c.k)), random(rng, c.m*ldc)
+		want := append([]float32(nil), c0...)
+		reference.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
+		for _, kn := range available {
+			if kn.name == "reference" || !exact(kn) {
+				continue
+			}
+			for _, w := range []int{1, 2, 7} {
+				SetWorkers(w)
+				got := append([]float32(nil), c0...)
+				kn.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
+				if i := diff(got, want); i >= 0 {
+					t.Fatalf("%s, %d workers, %v: element %d is %v, want %v", kn.name, w, c, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestConcurrent: many calls at once, more than there are workers, each on its
+// own C, all finish with the right bits.
+func TestConcurrent(t *testing.T) {
+	rng := rand.New(rand.NewPCG(15, 16))
+	const m, n, k = 90, 70, 300
+	a, b, want := random(rng, m*k), random(rng, k*n), make([]float32, m*n)
+	reference.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			got := make([]float32, m*n)
+			for range 20 {
+				clear(got)
+				available[0].sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, got, n)
+				if i := diff(got, want); i >= 0 && exact(available[0]) {
+					t.Errorf("element %d is %v, want %v", i, got[i], want[i])
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
