@@ -46,7 +46,7 @@ func (t *Table) curves(g *Group) *chart {
 		}
 		sizes = append(sizes, n)
 		for i, cell := range row.Cells {
-			if cell != nil {
+			if cell != nil && t.drawn(i) {
 				lines[i] = append(lines[i], point{n, cell.Value, cell, row.Params})
 				top = max(top, cell.Value)
 			}
@@ -118,15 +118,15 @@ func (t *Table) peakLabels(g *Group) (labels []label) {
 	if g.Unit != unitFlops {
 		return nil
 	}
-	for _, c := range t.Columns {
-		if c.Peak.Center == 0 {
+	for i, c := range t.Columns {
+		if c.Peak.Center == 0 || !t.drawn(i) {
 			continue
 		}
-		i := slices.IndexFunc(labels, func(l label) bool { return math.Abs(l.value/c.Peak.Center-1) < 0.02 })
-		if i < 0 {
+		same := slices.IndexFunc(labels, func(l label) bool { return math.Abs(l.value/c.Peak.Center-1) < 0.02 })
+		if same < 0 {
 			labels = append(labels, label{c.Peak.Center, "peak " + c.Mark})
 		} else {
-			labels[i].name += ", " + c.Mark
+			labels[same].name += ", " + c.Mark
 		}
 	}
 	return labels

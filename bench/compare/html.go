@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 
 	"lanes/bench"
@@ -55,8 +56,11 @@ func (t *Table) WriteHTML(w io.Writer) error {
 		p.Keys = append(p.Keys, markSample(fmt.Sprintf("dot c%d", i%colours), i))
 		if by := c.Emulated(); by != "" {
 			p.Emulated = append(p.Emulated, fmt.Sprintf("%s was measured in an emulator (%s): its times say nothing of a real CPU.", c.Label(), by))
+			if !t.drawn(i) {
+				p.Emulated[len(p.Emulated)-1] += " They are in the tables and under a roofline of their own."
+			}
 		}
-		if m := t.Geomean[i]; i > 0 && m.N > 0 {
+		if m := t.Geomean[i]; i > 0 && m.N > 0 && t.drawn(i) {
 			p.Verdicts = append(p.Verdicts, t.verdict(c, m))
 		}
 	}
@@ -69,6 +73,13 @@ func (t *Table) WriteHTML(w io.Writer) error {
 		p.Families = append(p.Families, familyKey{markSample("dot ink", i), name})
 	}
 	return report.Execute(w, p)
+}
+
+// drawn reports whether the charts compare a column with the others: one of an
+// emulator is so slow that nothing else could be told apart beside it.
+func (t *Table) drawn(i int) bool {
+	real := slices.ContainsFunc(t.Columns, func(c *Column) bool { return c.Emulated() == "" })
+	return !real || t.Columns[i].Emulated() == ""
 }
 
 // verdict says in a sentence how a column compares with the first.

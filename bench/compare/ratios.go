@@ -9,15 +9,20 @@ import (
 // ratioChart shows how much faster than the first column each of the others is:
 // the geometric mean of each routine as a mark, its benchmarks as strokes.
 func (t *Table) ratioChart() template.HTML {
-	others := len(t.Columns) - 1
-	if others < 1 {
+	others := 0
+	for i := range t.Columns[1:] {
+		if t.drawn(1 + i) {
+			others++
+		}
+	}
+	if others < 1 || !t.drawn(0) {
 		return ""
 	}
 	lo, hi := 1.0, 1.0
 	for _, g := range t.Groups {
 		for _, row := range g.Rows {
-			for _, c := range row.Cells {
-				if c != nil && c.Ratio > 0 {
+			for i, c := range row.Cells {
+				if c != nil && c.Ratio > 0 && t.drawn(i) {
 					lo, hi = min(lo, c.Ratio), max(hi, c.Ratio)
 				}
 			}
@@ -28,7 +33,7 @@ func (t *Table) ratioChart() template.HTML {
 	height := float64(line*rows + 7*(len(t.Groups)+1))
 	first := t.Columns[0].Label()
 	s := newSVG("ratios", height+80, "Speed relative to "+first, "For each routine the geometric mean of the ratios of its benchmarks; right of 1 is faster. The tables have the figures.")
-	x := axis{lo / 1.15, hi * 1.15, 140, chartWidth - 44, true}
+	x := axis{lo / 1.15, hi * 1.15, 140, chartWidth - 52, true}
 	y := axis{0, 1, height + 36, 30, false}
 	for _, v := range x.ticks() {
 		s.line("grid", x.at(v), y.from, x.at(v), y.to)
@@ -54,7 +59,7 @@ func (t *Table) ratioRows(s *svg, x axis, at, line float64, name string, rows []
 	}
 	s.text(class, "end", x.from-8, at+4, name)
 	for i, m := range means {
-		if i == 0 {
+		if i == 0 || !t.drawn(i) {
 			continue
 		}
 		for _, row := range rows {

@@ -138,7 +138,7 @@ func (r *reader) result(rec *benchfmt.Result) {
 	for _, v := range rec.Values {
 		if !usable(v.Value) {
 			if v.Unit == "sec/op" {
-				r.errs = append(r.errs, fmt.Sprintf("%s: %s takes %v s: left out", r.file, rec.Name, v.Value))
+				r.errs = append(r.errs, fmt.Sprintf("%s: %s takes %v s", r.file, rec.Name, v.Value))
 			}
 			continue
 		}

@@ -25,12 +25,15 @@ func family(name string) int {
 	return 3
 }
 
-// extent are the axes that all rooflines have in common, so that they can be
-// compared by eye.
-func (t *Table) extent() (x, y axis, ok bool) {
+// extent are the axes that the rooflines of all columns have in common that are
+// drawn together, so that they can be compared by eye; or those of the others.
+func (t *Table) extent(drawn bool) (x, y axis, ok bool) {
 	x = axis{math.Inf(1), 0, 48, chartWidth - 10, true}
 	y = axis{math.Inf(1), 0, 268, 30, true}
 	for i, c := range t.Columns {
+		if t.drawn(i) != drawn {
+			continue
+		}
 		for _, g := range t.Groups {
 			for _, row := range g.Rows {
 				if cell := row.Cells[i]; cell != nil && cell.Roof != nil {
@@ -47,11 +50,11 @@ func (t *Table) extent() (x, y axis, ok bool) {
 
 // rooflines draws one chart for each column that has what it takes.
 func (t *Table) rooflines() (charts []template.HTML) {
-	x, y, ok := t.extent()
-	if !ok {
-		return nil
-	}
 	for i, c := range t.Columns {
+		x, y, ok := t.extent(t.drawn(i))
+		if !ok {
+			continue
+		}
 		if chart := t.roofline(i, c, x, y); chart != "" {
 			charts = append(charts, chart)
 		}
@@ -101,7 +104,7 @@ func (t *Table) roofline(i int, c *Column, x, y axis) template.HTML {
 // along writes on a line of bandwidth, between two intensities, the further up
 // the larger the share.
 func (s *svg) along(x, y axis, from, to, bandwidth, share float64, words string) {
-	at := from * math.Pow(to/from, 0.3+0.6*share)
+	at := from * math.Pow(to/from, 0.25+0.5*share)
 	angle := math.Atan2(y.at(2*bandwidth)-y.at(bandwidth), x.at(2)-x.at(1)) * 180 / math.Pi
 	fmt.Fprintf(s, `<text class="label" transform="translate(%.1f %.1f) rotate(%.1f)" dy="-4">%s</text>`+"\n",
 		x.at(at), y.at(at*bandwidth), angle, words)

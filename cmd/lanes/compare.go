@@ -43,19 +43,20 @@ func (p *comparer) run(_ context.Context, c *console, args []string) error {
 		}
 	}
 	var columns []*compare.Column
+	var notes []string
 	for _, file := range args {
 		cs, warnings, err := compare.Read(file)
 		if err != nil {
 			return err
 		}
-		for _, w := range warnings {
-			c.note("lanes compare: %s", w)
-		}
-		columns = append(columns, cs...)
+		columns, notes = append(columns, cs...), append(notes, warnings...)
 	}
 	table, err := compare.New(columns)
 	if err != nil {
 		return err
+	}
+	for _, note := range notes {
+		c.note("lanes compare: %s: left out", note)
 	}
 	if p.html != "" {
 		var page bytes.Buffer
