@@ -3,18 +3,22 @@
 FUZZTIME = 10s
 SETS = $(shell go test -count=1 -run '^TestSets$$' -v . | sed -n 's/.*usable sets: //p')
 
-.PHONY: check test bench figures generate fuzz
+.PHONY: check test arm64 bench figures model generate fuzz
 
 # Formatting, vet, and the whole suite with every kernel set and without assembly.
 check:
 	test -z "$$(gofmt -l . | tee /dev/stderr)"
 	go vet ./...
 	test -n "$(SETS)"
-	for set in $(SETS); do LANES_KERNEL=$$set go test ./... || exit 1; done
+	for set in $(SETS); do LANES_KERNEL=$$set go test -count=1 ./... || exit 1; done
 	go test -tags purego ./...
 
 test:
 	go test ./...
+
+# The suite on AArch64, emulated where need be, and the same weights from training.
+arm64:
+	.ci/arm64
 
 bench:
 	go test -run '^$$' -bench . ./bench
@@ -24,9 +28,14 @@ figures:
 	go run ./bench/report -w README.md
 	go run ./bench/numpy -w README.md
 
+# What models of other cores make of the innermost loops (LLVM 19).
+model:
+	go run ./bench/mca -check
+
 # Fill in the machine words of instructions that Go's assembler does not know.
 generate:
 	go generate ./...
+	GOARCH=arm64 go generate ./kernels/arm64
 	! grep -rn --include='*_a*64.s' --include='*_a*64.h' '\$$0x00000000' kernels
 
 # Every fuzz target for FUZZTIME.

@@ -139,12 +139,12 @@ type panels struct {
 
 // rows walks along the rows of C: a panel of A stays in the first cache while
 // the block of B streams from the second. Tiles are of equal height, give or take
-// one, so that none is left with a row or two.
+// one, so that none is left with a row or two, or of a height the leaf has a loop for.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
 	tiles := (i1 - i0 + kn.mr - 1) / kn.mr
 	for t, i := tiles, i0; t > 0; t-- {
-		mt := (i1 - i + t - 1) / t
+		mt := kn.height(i1-i, t)
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
@@ -155,6 +155,15 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 		}
 		i += mt
 	}
+}
+
+// height is that of the next of t tiles for rest rows.
+func (kn *kernel) height(rest, t int) int {
+	h := (rest + t - 1) / t
+	if kn.step > 1 {
+		h = min(rest, (h+kn.step-1)/kn.step*kn.step)
+	}
+	return h
 }
 
 // directMax is the number of products up to which packing cannot pay.
@@ -170,7 +179,7 @@ func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb 
 	for p := 0; p < k; p += KBlock {
 		kb := min(KBlock, k-p)
 		for t, i := tiles, 0; t > 0; t-- {
-			mt := (m - i + t - 1) / t
+			mt := kn.height(m-i, t)
 			for j := 0; j < n; j += kn.nr {
 				kn.tile(mt, min(kn.nr, n-j), kb, at(a, i*rsa+p*csa), rsa, csa, at(b, p*ldb+j), ldb, at(c, i*ldc+j), ldc, acc)
 			}

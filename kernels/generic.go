@@ -30,20 +30,26 @@ var fusedX, fusedZ float32 = 1 + 0x1p-23, -(1 + 0x1p-22)
 //go:noinline
 func mulAdd(x, y, z float32) float32 { return x*y + z }
 
+// chains start mulAddLoop; they differ, so that no two can be computed as one.
+var chains = [12]float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
+
+// mulAddLoop runs n rounds of twelve independent multiply-adds: as many as it
+// takes to hide their latency, and the registers of amd64 hold.
+func mulAddLoop(n int) {
+	a, b, c, d, e, f := chains[0], chains[1], chains[2], chains[3], chains[4], chains[5]
+	g, h, i, j, k, l := chains[6], chains[7], chains[8], chains[9], chains[10], chains[11]
+	x, y := -fusedX, fusedZ // each chain swings between two values
+	for range n {
+		a, b, c = a*x+y, b*x+y, c*x+y
+		d, e, f = d*x+y, e*x+y, f*x+y
+		g, h, i = g*x+y, h*x+y, i*x+y
+		j, k, l = j*x+y, k*x+y, l*x+y
+	}
+	sink.Store(math.Float32bits(a + b + c + d + e + f + g + h + i + j + k + l))
+}
+
 // sink keeps mulAddLoop from being optimised away.
 var sink atomic.Uint32
-
-// mulAddLoop runs n rounds of eight independent multiply-adds.
-func mulAddLoop(n int) {
-	x, y := fusedX, fusedZ
-	var a, b, c, d, e, f, g, h float32
-	for range n {
-		a, b, c, d = x*y+a, x*y+b, x*y+c, x*y+d
-		e, f, g, h = x*y+e, x*y+f, x*y+g, x*y+h
-		x, y = y, x
-	}
-	sink.Store(math.Float32bits(a + b + c + d + e + f + g + h))
-}
 
 // genericTile computes two rows at a time in registers. Every element it loads
 // serves several products, also at the edges, where rows and columns beyond the

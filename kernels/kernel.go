@@ -15,6 +15,9 @@ type kernel struct {
 	name   string // the ISA token: value of LANES_KERNEL, sub-name of tests and benchmarks
 	mr, nr int    // tile of C held in registers, rows × columns
 	nc     int    // columns of a packed block of B, a multiple of nr; see gemm.go
+	step   int    // tiles are best a multiple of step rows high; divides mr, 0 is 1
+
+	packColumns bool // tile is fastest with columns of A contiguous, rsa = 1
 
 	blocked bool // Sgemm runs the driver of gemm.go; false: the definition
 

@@ -3,19 +3,23 @@ package kernels
 import "unsafe"
 
 // packA copies rows i to i+m of a k-block of A into the workspace, times alpha,
-// so that a panel is contiguous whatever lda is: as rows if A is stored by
-// rows, as columns if it is transposed. It returns the panel and its strides.
+// so that a panel is contiguous whatever lda is: as rows if A is stored by rows,
+// as columns if it is transposed or the tile wants them. It returns the panel and
+// its strides.
 func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int) (a *float32, rs, cs int) {
 	a = &ws.a[0]
-	if g.a.cs == 1 {
-		kn.copyRows(a, g.a.ptr(i, p0), m, kb, KBlock, g.a.rs)
-		rs, cs = KBlock, 1
-	} else {
-		kn.copyRows(a, g.a.ptr(i, p0), kb, m, kn.mr, g.a.cs)
-		rs, cs = 1, kn.mr
+	rs, cs = 1, m
+	switch {
+	case g.a.cs != 1:
+		kn.copyRows(a, g.a.ptr(i, p0), kb, m, cs, g.a.cs)
+	case kn.packColumns:
+		kn.transpose(a, g.a.ptr(i, p0), m, kb, cs, g.a.rs)
+	default:
+		rs, cs = kb, 1
+		kn.copyRows(a, g.a.ptr(i, p0), m, kb, rs, g.a.rs)
 	}
 	if g.alpha != 1 {
-		kn.scal(g.alpha, a, kn.mr*KBlock)
+		kn.scal(g.alpha, a, m*kb)
 	}
 	return a, rs, cs
 }

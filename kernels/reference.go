@@ -12,7 +12,7 @@ var reference = kernel{
 	mr:   1, nr: 1, nc: 1,
 	tile:        refTile,
 	fmaLoop:     mulAddLoop,
-	roundFlops:  16,
+	roundFlops:  24,
 	copyRows:    refCopyRows,
 	transpose:   refTranspose,
 	exp:         refExp,

@@ -22,7 +22,8 @@ const (
 // A call holds at most one workspace of 1.2 MB for each worker and, where blocks of k
 // are shared out, 2 MB of sums, whatever m, n and k.
 //
-// It panics if a size is negative, a leading dimension too small or a slice too short.
+// It panics if a size is negative, a leading dimension below the width of its matrix,
+// or a slice that is read or written too short.
 //
 // Method: Goto and van de Geijn, ACM TOMS 34(3), 2008, doi:10.1145/1356052.1356053.
 func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
@@ -35,11 +36,11 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	if m < 0 || n < 0 || k < 0 {
 		panic("kernels: Sgemm: negative size")
 	}
+	checkLD(transA, m, k, lda, "kernels: Sgemm: lda too small")
+	checkLD(transB, k, n, ldb, "kernels: Sgemm: ldb too small")
+	checkLD(NoTrans, m, n, ldc, "kernels: Sgemm: ldc too small")
 	if m == 0 || n == 0 {
 		return
-	}
-	if ldc < n {
-		panic("kernels: Sgemm: ldc < n")
 	}
 	if !fits(len(c), m, n, ldc) {
 		panic("kernels: Sgemm: c too short")
@@ -48,8 +49,8 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 		kn.scaleC(m, n, beta, c, ldc)
 		return
 	}
-	checkOperand(transA, m, k, len(a), lda, "kernels: Sgemm: lda too small", "kernels: Sgemm: a too short")
-	checkOperand(transB, k, n, len(b), ldb, "kernels: Sgemm: ldb too small", "kernels: Sgemm: b too short")
+	checkOperand(transA, m, k, len(a), lda, "kernels: Sgemm: a too short")
+	checkOperand(transB, k, n, len(b), ldb, "kernels: Sgemm: b too short")
 	if beta != 0 {
 		kn.scaleC(m, n, beta, c, ldc)
 	}
@@ -72,16 +73,23 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	}
 }
 
-// checkOperand panics unless op(X), rows×cols, fits into have elements.
-func checkOperand(t Transpose, rows, cols, have, ld int, badLD, short string) {
+// checkLD panics with msg if the rows of X, op(X) being rows×cols, overlap.
+func checkLD(t Transpose, rows, cols, ld int, msg string) {
+	if t {
+		cols = rows
+	}
+	if ld < cols {
+		panic(msg)
+	}
+}
+
+// checkOperand panics with msg unless X, op(X) being rows×cols, fits into have elements.
+func checkOperand(t Transpose, rows, cols, have, ld int, msg string) {
 	if t {
 		rows, cols = cols, rows
 	}
-	if ld < cols {
-		panic(badLD)
-	}
 	if !fits(have, rows, cols, ld) {
-		panic(short)
+		panic(msg)
 	}
 }
 
@@ -98,10 +106,13 @@ func (kn *kernel) scaleC(m, n int, beta float32, c []float32, ldc int) {
 		return
 	}
 	for i := range m {
-		if row := c[i*ldc : i*ldc+n]; beta == 0 {
+		row := c[i*ldc : i*ldc+n]
+		if beta == 0 {
 			clear(row)
-		} else {
-			kn.scal(beta, &row[0], n)
+			continue
+		}
+		for ; len(row) > 0; row = row[min(piece, len(row)):] {
+			kn.scal(beta, &row[0], min(piece, len(row)))
 		}
 	}
 }

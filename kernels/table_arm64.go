@@ -2,6 +2,24 @@
 
 package kernels
 
-// native returns the sets in assembly for this platform: none yet, so that the
-// generic set runs, which the compiler fuses here.
-func native() []*kernel { return nil }
+import "lanes/kernels/arm64"
+
+// native returns the sets in assembly for this platform. Every AArch64 CPU that Go
+// runs on has NEON.
+func native() []*kernel {
+	neon := generic // a copy: what is not overridden stays correct
+	neon.name = "neon"
+	neon.mr, neon.nr, neon.nc = 8, 12, blockColumns(12)
+	neon.step, neon.packColumns = 4, true
+	neon.tile = arm64.Sgemm8x12NEON
+	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
+	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
+	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON
+	neon.maxRows, neon.expRows, neon.scaleRows = arm64.MaxRowsNEON, arm64.ExpRowsNEON, arm64.ScaleRowsNEON
+	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
+	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
+	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
+	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
+	neon.bytes, neon.sgd = arm64.BytesNEON, arm64.SGDNEON
+	return []*kernel{&neon}
+}

@@ -15,12 +15,13 @@ var workers atomic.Int32 // 0: GOMAXPROCS
 
 // SetWorkers sets how many goroutines, the caller's among them, a call may use.
 // 1 keeps all work on the caller; 0 restores the default, GOMAXPROCS at the
-// time of the call. The bits of the results do not depend on it. It panics if n < 0.
+// time of the call. The bits of the results do not depend on it. Goroutines that a
+// call started stay, parked, for the next. It panics if n < 0.
 func SetWorkers(n int) {
 	if n < 0 {
 		panic("kernels: SetWorkers: n < 0")
 	}
-	workers.Store(int32(n))
+	workers.Store(int32(min(n, math.MaxInt32)))
 }
 
 // Workers returns how many goroutines a call may use now.
@@ -55,11 +56,6 @@ var (
 
 // share computes g with up to w workers.
 func (kn *kernel) share(g *gemm, w int) {
-	for n := helpers.Load(); n < int32(w-1); n = helpers.Load() {
-		if helpers.CompareAndSwap(n, n+1) {
-			go helper()
-		}
-	}
 	j := jobsPool.Get().(*job)
 	j.kn, j.g = kn, *g
 	if g.m*g.n <= depthMax && g.k > 2*KBlock {
@@ -78,7 +74,13 @@ func (kn *kernel) share(g *gemm, w int) {
 // so that many callers at once do not run more goroutines than there are workers.
 func (j *job) offer(w int) {
 	j.next.Store(0)
-	for range min(w, int(j.pieces)) - 1 {
+	w = min(w, int(j.pieces))
+	for n := helpers.Load(); n < int32(w-1); n = helpers.Load() {
+		if helpers.CompareAndSwap(n, n+1) {
+			go helper()
+		}
+	}
+	for range w - 1 {
 		j.wg.Add(1)
 		select {
 		case jobs <- j:

@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -30,6 +31,36 @@ func TestWorkers(t *testing.T) {
 				if i := diff(got, want); i >= 0 {
 					t.Fatalf("%s, %d workers, %v: element %d is %v, want %v", kn.name, w, c, i, got[i], want[i])
 				}
+			}
+		}
+	}
+}
+
+// TestSharedNegativeZero: sums that underflow to −0 leave a C of −0 alone, also
+// when the blocks of k are shared out.
+func TestSharedNegativeZero(t *testing.T) {
+	defer SetWorkers(0)
+	const m, n, k = 30, 30, 2000
+	a, b := make([]float32, m*k), make([]float32, k*n)
+	for i := range a {
+		a[i] = -1e-30
+	}
+	for i := range b {
+		b[i] = 1e-30
+	}
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		for _, w := range []int{1, 2, 7} {
+			SetWorkers(w)
+			c := make([]float32, m*n)
+			for i := range c {
+				c[i] = negativeZero
+			}
+			kn.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 1, c, n)
+			if i := slices.IndexFunc(c, func(v float32) bool { return !same(v, negativeZero) }); i >= 0 {
+				t.Fatalf("%s, %d workers: element %d is %v, want -0", kn.name, w, i, c[i])
 			}
 		}
 	}

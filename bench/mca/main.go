@@ -1,0 +1,161 @@
+// Mca says what a processor model makes of the kernels' innermost loops, for
+// processors that are not at hand. It builds the kernels, takes the loops from the
+// linked program, has llvm-mca of LLVM 19 or later run them on its models of
+// several cores, and prints a Markdown table, or with -json one object a line.
+//
+//	go run ./bench/mca                   print the table
+//	go run ./bench/mca -w FILE           and put it where FILE has its place
+//	go run ./bench/mca -here znver4      measure too, this machine being a znver4
+//	go run ./bench/mca -check            and fail if NEON falls short on Neoverse
+//
+// A model has no caches: every load is a hit in the first, and branches are free.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"lanes/bench"
+)
+
+const command = "go run ./bench/mca"
+
+func main() {
+	write := flag.String("w", "", "put the table into this `file` too")
+	asJSON := flag.Bool("json", false, "one JSON object a line")
+	here := flag.String("here", "", "measure as well: this machine is of the `model`")
+	check := flag.Bool("check", false, "fail if the NEON loops fall short of what they are held to")
+	flag.Parse()
+	if err := run(*write, *asJSON, *here, *check); err != nil {
+		fmt.Fprintln(os.Stderr, "mca:", err)
+		os.Exit(1)
+	}
+}
+
+// A set is a kernel set with the routines whose loops are modelled.
+type set struct {
+	name, arch      string // ISA token; GOARCH
+	tile, exp, peak string // assembly functions
+}
+
+var sets = []set{
+	{"neon", "arm64", "Sgemm8x12NEON", "ExpNEON", "FMALoopNEON"},
+	{"avx2", "amd64", "Sgemm6x16AVX2", "ExpAVX2", "FMALoopAVX2"},
+	{"avx512", "amd64", "Sgemm14x32AVX512", "ExpAVX512", "FMALoopAVX512"},
+}
+
+// models are llvm-mca's names of processors.
+var models = []struct {
+	cpu  string
+	sets []string
+}{
+	{"neoverse-n1", []string{"neon"}},
+	{"neoverse-v1", []string{"neon"}},
+	{"neoverse-v2", []string{"neon"}},
+	{"apple-m1", []string{"neon"}},
+	{"haswell", []string{"avx2"}},
+	{"znver4", []string{"avx2", "avx512"}},
+	{"sapphirerapids", []string{"avx2", "avx512"}},
+}
+
+// A row is what one model makes of one set. Rates are per cycle; Sgemm has one for
+// each loop of the leaf that does as much work a step as any.
+type row struct {
+	Event string `json:"event"` // "model"
+	CPU   string `json:"cpu"`
+	Set   string `json:"set"`
+
+	Peak     float64   `json:"peak_flops"`     // flops a cycle, multiply-adds on registers alone
+	Sgemm    []float64 `json:"sgemm_flops"`    // flops a cycle
+	SgemmPct []float64 `json:"sgemm_percent"`  // of Peak
+	Exp      float64   `json:"exp_elements"`   // elements a cycle
+	ExpMost  float64   `json:"exp_achievable"` // if the busiest unit never waited
+	ExpPct   float64   `json:"exp_percent"`    // of ExpMost
+	ExpBound string    `json:"exp_bound"`      // that unit
+
+	Measured *measured `json:"measured,omitempty"`
+}
+
+func run(write string, asJSON bool, here string, check bool) error {
+	if flag.NArg() > 0 {
+		return fmt.Errorf("no arguments are wanted")
+	}
+	rows, err := modelAll()
+	if err != nil {
+		return err
+	}
+	if here != "" {
+		if err := measure(rows, here); err != nil {
+			return err
+		}
+	}
+	if err := show(rows, write, asJSON, here); err != nil || !check {
+		return err
+	}
+	return hold(rows)
+}
+
+func show(rows []*row, write string, asJSON bool, here string) error {
+	if asJSON {
+		enc := json.NewEncoder(os.Stdout)
+		for _, r := range rows {
+			if err := enc.Encode(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	text := markdown(rows, here)
+	fmt.Print(text)
+	if write != "" {
+		return bench.Publish(write, command, text)
+	}
+	return nil
+}
+
+// hold fails unless the NEON loops reach, on the models of Neoverse cores, 95 % of
+// the peak in Sgemm and 85 % of what is achievable in exp.
+func hold(rows []*row) error {
+	for _, r := range rows {
+		if !strings.HasPrefix(r.CPU, "neoverse") {
+			continue
+		}
+		if worst := slices.Min(r.SgemmPct); worst < 95 {
+			return fmt.Errorf("%s: Sgemm leaf at %.1f %% of the model's peak, want 95 %%", r.CPU, worst)
+		}
+		if r.ExpPct < 85 {
+			return fmt.Errorf("%s: exp at %.1f %% of the achievable, want 85 %%", r.CPU, r.ExpPct)
+		}
+	}
+	return nil
+}
+
+// modelAll runs every loop on every model.
+func modelAll() ([]*row, error) {
+	t, err := findTools()
+	if err != nil {
+		return nil, err
+	}
+	loops := map[string]setLoops{}
+	for _, arch := range []string{"arm64", "amd64"} {
+		if err := t.loopsOf(arch, loops); err != nil {
+			return nil, err
+		}
+	}
+	var rows []*row
+	for _, m := range models {
+		for _, name := range m.sets {
+			r, err := t.model(m.cpu, loops[name])
+			if err != nil {
+				return nil, err
+			}
+			r.CPU, r.Set = m.cpu, name
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
+}

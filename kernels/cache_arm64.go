@@ -1,0 +1,71 @@
+//go:build !purego
+
+package kernels
+
+import (
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/cpuid/v2"
+)
+
+// l2Default is the second cache of a Neoverse core, in bytes; Apple's cores have
+// more to share.
+const l2Default = 1 << 20
+
+// blockColumns is nc for tiles of nr columns: a packed block of B may take half of
+// the second cache, and no more than the workspace of Sgemm's promise.
+func blockColumns(nr int) int {
+	l2 := l2Share(os.DirFS("/sys/devices/system/cpu/cpu0/cache"))
+	if l2 == 0 {
+		l2 = cpuid.CPU.Cache.L2 // of macOS; elsewhere it is not known
+	}
+	if l2 <= 0 {
+		l2 = l2Default
+	}
+	nc := min(max(l2/2/(4*KBlock), 8*nr), 512)
+	return nc / nr * nr
+}
+
+// l2Share reads how many bytes of the second cache a core has, what several cores
+// have in common being divided among them, from Linux's description of one core's
+// caches; 0 where there is none.
+func l2Share(caches fs.FS) int {
+	dirs, _ := fs.Glob(caches, "index*")
+	for _, dir := range dirs {
+		read := func(name string) string {
+			text, _ := fs.ReadFile(caches, dir+"/"+name)
+			return strings.TrimSpace(string(text))
+		}
+		if read("level") != "2" || read("type") == "Instruction" {
+			continue
+		}
+		size, err := strconv.Atoi(strings.TrimSuffix(read("size"), "K"))
+		if err != nil {
+			return 0
+		}
+		return size << 10 / max(1, countList(read("shared_cpu_list")))
+	}
+	return 0
+}
+
+// countList counts the numbers in a list such as "0-3,8".
+func countList(list string) (n int) {
+	for part := range strings.SplitSeq(list, ",") {
+		first, last, found := strings.Cut(part, "-")
+		a, err := strconv.Atoi(first)
+		if err != nil {
+			continue
+		}
+		b := a
+		if found {
+			if b, err = strconv.Atoi(last); err != nil {
+				continue
+			}
+		}
+		n += b - a + 1
+	}
+	return n
+}
