@@ -148,7 +148,7 @@ func TestCompareBad(t *testing.T) {
 		{"compare", "at least one file", exitUsage},
 		{"compare -x " + one, "-x", exitUsage},
 		{"compare " + one + " " + dir + "/none.txt", "none.txt: ", exitFailed},
-		{"compare " + dir, "is a directory", exitFailed},
+		{"compare " + dir, "s a directory", exitFailed},
 		{"compare " + file("empty", ""), "empty: no benchmark results, found an empty file", exitFailed},
 		{"compare " + file("notes", "seven\n8"), `notes: no benchmark results, found "seven"`, exitFailed},
 		{"compare " + file("two.txt", "BenchmarkB 1 5 ns/op\n") + " " + recorded[0],
