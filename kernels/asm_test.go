@@ -10,8 +10,9 @@ import (
 )
 
 // TestAssembly checks what the assembler does not: after the upper halves of the
-// registers were used, VZEROUPPER must come before each RET, and an instruction in
-// the legacy encoding must not be mixed in, or the thread is slowed down for long.
+// registers were used, VZEROUPPER must come before each RET, with no label between, and
+// an instruction in the legacy encoding must not be mixed in, or the thread is slowed
+// down for long. R14, R15 and BP, which Go or its profilers hold, are left alone.
 func TestAssembly(t *testing.T) {
 	files, err := filepath.Glob("amd64/*")
 	if err != nil || len(files) < 10 {
@@ -32,6 +33,7 @@ var (
 	header         = regexp.MustCompile(`(?m)^#include "(.*_amd64\.h)"$`)
 	vectorRegister = regexp.MustCompile(`\b[XYZ]([12]?[0-9]|3[01])\b`)
 	upperRegister  = regexp.MustCompile(`\b[YZ]([12]?[0-9]|3[01])\b`)
+	reserved       = regexp.MustCompile(`\b(R1[45]|BP)B?\b`)
 	// Legacy mnemonics, also where a macro's argument hides the register.
 	legacy = regexp.MustCompile(`^(MOV(S[SD]|[UA]P[SD]|[LH]P[SD]|HLPS|LHPS|OU|OA|NTO|MSKP[SD])|(ADD|SUB|MUL|DIV|MIN|MAX|SQRT|CMP|UNPCK[LH]|ANDN?|X?OR|SHUF)[SP][SD]|` +
 		`CVT(T?S[SD]2S[ILQ]+|S[ILQ]+2S[SD]|S[SD]2S[SD]|T?P[SDL]2P[SDL])|U?COMIS[SD]|R(SQRT|CP)[SP]S|P(ADD|SUB|MUL|AND|OR|XOR|CMP|SHUF|S[LR][LA]|UNPCK|MIN|MAX|INS|EXTR|MOV|ALIGN|BLEND|MADD|ACK|AVG|ABS|SIGN|TEST)[A-Z]*)$`)
@@ -75,12 +77,18 @@ func checkAssembly(name, text string, include func(string) ([]byte, error)) (fau
 		case op == "TEXT":
 			function, upper, before = strings.TrimSpace(args), false, ""
 			continue
-		case strings.HasSuffix(line, ":") || op == "DATA" || op == "GLOBL":
+		case strings.HasSuffix(line, ":"):
+			before = "a label" // control comes from elsewhere too
+			continue
+		case op == "DATA" || op == "GLOBL":
 			continue
 		case op == "RET" && upper && before != "VZEROUPPER":
 			fault("%s: RET after %s, not after VZEROUPPER", function, before)
 		case legacy.MatchString(op), vectorRegister.MatchString(args) && op[0] != 'V' && op[0] != 'K':
 			fault("%s: legacy encoding: %s", function, line)
+		}
+		if r := reserved.FindString(args); r != "" {
+			fault("%s: %s is reserved: %s", function, r, line)
 		}
 		upper = upper || upperRegister.MatchString(args)
 		before = op
@@ -97,9 +105,13 @@ func expand(text string) (lines []string) {
 	text = strings.ReplaceAll(text, "\\\n", ";")
 	define := regexp.MustCompile(`^#define\s+(\w+)(?:\(([^)]*)\))?(.*)$`)
 	call := regexp.MustCompile(`^(\w+)(?:\((.*)\))?$`)
+	label := regexp.MustCompile(`^(\w+:) ?(.*)$`)
 	var emit func(line string)
 	emit = func(line string) {
 		line = strings.Join(strings.Fields(line), " ")
+		if l := label.FindStringSubmatch(line); l != nil {
+			lines, line = append(lines, l[1]), l[2]
+		}
 		c := call.FindStringSubmatch(line)
 		if c == nil || macros[c[1]].body == nil {
 			if line != "" {
@@ -157,6 +169,11 @@ func TestAssemblyCheck(t *testing.T) {
 		{"name", "f.s", good, "must end in _amd64"},
 		{"tag", "f_amd64.s", good[len(tag):], "must start with"},
 		{"no VZEROUPPER", "f_amd64.s", strings.Replace(good, "\tVZEROUPPER\n", "", 1), "not after VZEROUPPER"},
+		{"label", "f_amd64.s", strings.Replace(good, "\tRET", "done:\n\tRET", 1), "RET after a label"},
+		{"label on the line", "f_amd64.s", strings.Replace(good, "\tRET", "done: RET", 1), "RET after a label"},
+		{"g", "f_amd64.s", strings.Replace(good, "SI", "R14", 1), "R14 is reserved"},
+		{"address in the table", "f_amd64.s", strings.Replace(good, "(SI)", "(DI)(R15*4)", 1), "R15 is reserved"},
+		{"frame pointer", "f_amd64.s", tag + "#define STEP(r) \\\n\tADDQ $4, r\nTEXT ·F(SB), $0\n\tSTEP(BP)\n\tRET\n", "BP is reserved"},
 		{"second RET", "f_amd64.s", good + "\tRET\n", "RET after RET"},
 		{"by a macro", "f_amd64.s", tag + "#define ADD(x) \\\n\tVADDPS x, x, x \\\n\tRET\n\nTEXT ·F(SB), $0\n\tADD(Z31)\n", "RET after VADDPS"},
 		{"from a header", "f_amd64.s", tag + "#include \"g_amd64.h\"\nTEXT ·F(SB), $0\n\tSTEP\n\tRET\n", "RET after VADDPS"},

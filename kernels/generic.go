@@ -5,12 +5,13 @@ import (
 	"sync/atomic"
 )
 
-// generic is the fast set in plain Go. Its Sgemm gives the bits of the
-// reference where the compiler turns x·y + z into one fused operation (arm64,
-// ppc64le, riscv64, s390x, loong64, and amd64 with GOAMD64=v3): see Fused.
-// Elsewhere each product is rounded as well, which costs it the package's
-// promise, not accuracy worth the name: the alternative would be slower than a
-// naive loop. All its other routines give the bits of the reference everywhere.
+// generic is the set in plain Go. Its Sgemm is ahead of plain loops, and gives
+// the bits of the reference where the compiler turns x·y + z into one fused
+// operation (arm64, ppc64le, riscv64, s390x, loong64, and amd64 with GOAMD64=v3):
+// see Fused. Elsewhere each product is rounded as well, which costs it the
+// package's promise, not accuracy worth the name: the exact way would be slower
+// than plain loops. All its other routines are the definitions themselves and keep
+// the promise everywhere; exp pays for that with twice the time of math.Exp.
 var generic = func() kernel {
 	kn := reference // what is not overridden is the definition itself
 	kn.name = "generic"

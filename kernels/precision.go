@@ -12,12 +12,14 @@ import (
 // must happen.
 type Precision int
 
-// The precisions, from the most exact to the coarsest. See DESIGN for the bounds.
+// The precisions, from the most exact to the coarsest. Bounds are on an element of
+// C = A·B over k products, exact being its true value and Σ|A||B| the sum of the
+// absolute values of its products.
 const (
 	Exact  Precision = iota // the bits of the package contract
-	F32                     // float32 accuracy: |C−exact| ≤ (k+4)·2⁻²⁴·Σ|αA||B|
-	BF16x3                  // about 2⁻¹⁶ relative to Σ|A||B|
-	BF16                    // about 2⁻⁸: inputs rounded once to bfloat16
+	F32                     // float32 accuracy: |C−exact| ≤ (k+4)·2⁻²⁴·Σ|A||B|
+	BF16x3                  // inputs in two parts of bfloat16: about 2⁻¹⁶·Σ|A||B|
+	BF16                    // inputs rounded once to bfloat16: about 2⁻⁸·Σ|A||B|
 )
 
 var precisionNames = [...]string{"exact", "f32", "bf16x3", "bf16"}

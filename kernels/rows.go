@@ -13,8 +13,8 @@ type scratch struct {
 
 var rowScratch = sync.Pool{New: func() any { return new(scratch) }}
 
-// AddBias adds bias, of cols elements, to each of the rows of x, rows×cols.
-// It panics if a slice is too short.
+// AddBias adds bias, of cols elements, to each of the rows of x, rows×cols, in place.
+// bias must not overlap x. It panics if a size is negative or a slice too short.
 func AddBias(x, bias []float32, rows, cols int) {
 	checkRows("kernels: AddBias: negative size or short slice", rows, cols, len(x), cols, len(bias))
 	if kn := active.Load(); rows*cols > 0 {
@@ -22,7 +22,8 @@ func AddBias(x, bias []float32, rows, cols int) {
 	}
 }
 
-// AddBiasReLU is AddBias followed by ReLU, in one pass.
+// AddBiasReLU is AddBias followed by ReLU, in one pass, in place. bias must not
+// overlap x. It panics if a size is negative or a slice too short.
 func AddBiasReLU(x, bias []float32, rows, cols int) {
 	checkRows("kernels: AddBiasReLU: negative size or short slice", rows, cols, len(x), cols, len(bias))
 	if kn := active.Load(); rows*cols > 0 {
@@ -42,7 +43,7 @@ func biasRows(leaf func(x, bias *float32, rows, cols int), x, bias []float32, ro
 
 // SumRows sets dst[j] to the sum over i of src[i,j]; src is rows×cols. In each
 // column 16 lanes add rows l, l+16, … and are then halved down to one. dst
-// must not overlap src. It panics if a slice is too short.
+// must not overlap src. It panics if a size is negative or a slice too short.
 func SumRows(dst, src []float32, rows, cols int) {
 	checkRows("kernels: SumRows: negative size or short slice", rows, cols, len(src), cols, len(dst))
 	switch kn := active.Load(); {
@@ -82,8 +83,9 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 }
 
 // ArgMax sets dst[i] to the column of the largest element in row i of src,
-// rows×cols; the first of equals, and NaN counts as largest. It panics if cols
-// is 0 and rows is not, or a slice is too short.
+// rows×cols; the first of equals, and NaN counts as largest. dst and src must not
+// share memory. It panics if cols is 0 and rows is not, a size is negative or a slice
+// too short.
 func ArgMax(dst []int, src []float32, rows, cols int) {
 	checkRows("kernels: ArgMax: negative size or short slice", rows, cols, len(src), rows, len(dst))
 	if rows > 0 && cols == 0 {

@@ -10,7 +10,8 @@ const (
 func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/cols)) }
 
 // Softmax sets each row of dst to the softmax of the row of src, rows×cols:
-// exp(x − max) over its sum. dst may be src.
+// exp(x − max) over its sum. dst may start where src does, in place, and must not
+// overlap it in any other way.
 //
 // The sum has 16 lanes, lane l adding elements l, l+16, …, halved down to one; the
 // result is exp(x − max) times the rounded reciprocal of the sum. Its relative error
@@ -85,8 +86,9 @@ func rowPiece(n int) int {
 //
 // scale is 1/rows for a loss that is the mean over the batch, 1 for the sum. A loss
 // is within (3·loss + cols/16 + log cols + 10)·2⁻²⁴; the softmax is that of Softmax.
-// dlogits may be logits, or nil: then only the losses are computed. It panics if
-// a size is negative, a slice too short, or a label not below cols.
+// dlogits may be nil: then only the losses are computed. It may start where logits
+// does, in place; the slices must not overlap in any other way. It panics if a size
+// is negative, a slice too short, or a label not below cols.
 func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows, cols int, scale float32) {
 	checkRows("kernels: SoftmaxCrossEntropy: negative size or short slice", rows, cols, len(logits), 0, 0)
 	checkRows("kernels: SoftmaxCrossEntropy: short losses or labels", rows, 0, 0, rows, min(len(losses), len(labels)))

@@ -6,7 +6,8 @@ const piece = 1 << 16
 
 // Exp sets dst[i] = e^src[i], within 0.91 ulp, measured over all inputs: exp(±0) = 1,
 // exp(+Inf) = +Inf, exp(−Inf) = 0, NaN stays NaN, and results below the normal
-// range are rounded once. dst may be src. It panics if the lengths differ.
+// range are rounded once. dst may be src, and must not overlap it in part. It panics
+// if the lengths differ.
 //
 // Method: reduction by multiples of ln 2 and a polynomial of degree 6; Muller,
 // Elementary Functions, 3rd ed., chapter 11.
@@ -22,9 +23,9 @@ func Exp(dst, src []float32) {
 }
 
 // Log sets dst[i] to the natural logarithm of src[i], within 0.86 ulp, measured over
-// all inputs: log(1) = 0,
-// log(±0) = −Inf, log(+Inf) = +Inf, NaN for NaN and for what is below zero.
-// dst may be src. It panics if the lengths differ.
+// all inputs: log(1) = 0, log(±0) = −Inf, log(+Inf) = +Inf, NaN for NaN and for what
+// is below zero. dst may be src, and must not overlap it in part. It panics if the
+// lengths differ.
 func Log(dst, src []float32) {
 	if len(dst) != len(src) {
 		panic("kernels: Log: lengths differ")
@@ -37,7 +38,7 @@ func Log(dst, src []float32) {
 }
 
 // ReLU sets dst[i] = src[i], or +0 where that is below zero; NaN stays NaN.
-// dst may be src. It panics if the lengths differ.
+// dst may be src, and must not overlap it in part. It panics if the lengths differ.
 func ReLU(dst, src []float32) {
 	if len(dst) != len(src) {
 		panic("kernels: ReLU: lengths differ")
@@ -50,7 +51,8 @@ func ReLU(dst, src []float32) {
 }
 
 // ReLUGrad sets dx[i] = dy[i] where y[i] > 0, else +0; y is the output of ReLU
-// or its input. dx may be dy. It panics if the lengths differ.
+// or its input. dx may be dy, and must not overlap y, nor dy in part. It panics if
+// the lengths differ.
 func ReLUGrad(dx, dy, y []float32) {
 	if len(dx) != len(dy) || len(dx) != len(y) {
 		panic("kernels: ReLUGrad: lengths differ")
@@ -62,8 +64,8 @@ func ReLUGrad(dx, dy, y []float32) {
 	}
 }
 
-// Axpy sets y[i] = alpha·x[i] + y[i], rounded once. y may be x. It panics if the
-// lengths differ.
+// Axpy sets y[i] = alpha·x[i] + y[i], rounded once. y may be x, and must not overlap
+// it in part. It panics if the lengths differ.
 func Axpy(alpha float32, x, y []float32) {
 	if len(x) != len(y) {
 		panic("kernels: Axpy: lengths differ")
@@ -75,7 +77,7 @@ func Axpy(alpha float32, x, y []float32) {
 	}
 }
 
-// Scal sets x[i] = alpha·x[i].
+// Scal sets x[i] = alpha·x[i], in place.
 func Scal(alpha float32, x []float32) {
 	for kn := active.Load(); len(x) > 0; {
 		n := min(piece, len(x))
@@ -84,7 +86,8 @@ func Scal(alpha float32, x []float32) {
 	}
 }
 
-// BytesToFloat sets dst[i] = src[i]·scale. It panics if the lengths differ.
+// BytesToFloat sets dst[i] = src[i]·scale. dst and src must not share memory. It
+// panics if the lengths differ.
 func BytesToFloat(dst []float32, src []uint8, scale float32) {
 	if len(dst) != len(src) {
 		panic("kernels: BytesToFloat: lengths differ")
@@ -103,7 +106,8 @@ func BytesToFloat(dst []float32, src []uint8, scale float32) {
 //	w = w − lr·d
 //
 // each line one fused multiply-add. With v == nil there is no momentum and the
-// second line is left out. The slices must not overlap. It panics if the lengths differ.
+// second line is left out. The slices must not overlap: none may be another. It
+// panics if the lengths differ.
 //
 // Source: Sutskever et al., ICML 2013, section 2, in the form of torch.optim.SGD.
 func SGDStep(w, g, v []float32, lr, momentum, weightDecay float32, nesterov bool) {

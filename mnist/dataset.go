@@ -20,13 +20,13 @@ type Dataset struct {
 // images and labels differ, or if a label is not a class.
 func NewDataset(name string, images, labels []uint8, rows, cols int) (*Dataset, error) {
 	if rows < 1 || cols < 1 || rows > maxSide || cols > maxSide || len(images)%(rows*cols) != 0 {
-		return nil, fmt.Errorf("mnist: %s: %d pixels are no whole images of %d×%d", name, len(images), rows, cols)
+		return nil, fmt.Errorf("mnist: data set %s: %d pixels are no whole images of %d×%d", name, len(images), rows, cols)
 	}
 	if n := len(images) / (rows * cols); n != len(labels) {
-		return nil, fmt.Errorf("mnist: %s: %d images but %d labels", name, n, len(labels))
+		return nil, fmt.Errorf("mnist: data set %s: %d images but %d labels", name, n, len(labels))
 	}
 	if err := checkLabels(labels, Classes); err != nil {
-		return nil, fmt.Errorf("mnist: %s: %w", name, err)
+		return nil, fmt.Errorf("mnist: data set %s: %w", name, err)
 	}
 	return &Dataset{Name: name, Images: images, Labels: labels, Rows: rows, Cols: cols, Classes: Classes}, nil
 }
@@ -43,37 +43,10 @@ func (d *Dataset) Image(i int) []uint8 {
 // Split cuts off the last n images as a hold-out set. Both parts share memory
 // with d. It panics if n is negative or above Len.
 func (d *Dataset) Split(n int) (rest, held *Dataset) {
-	d.checkSplit(n)
-	return d.slice(0, d.Len()-n), d.slice(d.Len()-n, d.Len())
-}
-
-// SplitRandom takes n images chosen by seed as a hold-out set. Both parts are
-// copies, in the order that the images have in d; the choice is the same on
-// every platform. It panics if n is negative or above Len.
-func (d *Dataset) SplitRandom(n int, seed uint64) (rest, held *Dataset) {
-	d.checkSplit(n)
-	order := make([]uint32, d.Len())
-	shuffle(order, seed, 0)
-	isHeld := make([]bool, d.Len())
-	for _, i := range order[:n] {
-		isHeld[i] = true
-	}
-	rest, held = d.empty(d.Len()-n), d.empty(n)
-	for i, h := range isHeld {
-		part := rest
-		if h {
-			part = held
-		}
-		part.Images = append(part.Images, d.Image(i)...)
-		part.Labels = append(part.Labels, d.Labels[i])
-	}
-	return rest, held
-}
-
-func (d *Dataset) checkSplit(n int) {
 	if n < 0 || n > d.Len() {
 		panic(fmt.Sprintf("mnist: hold-out of %d from %d images", n, d.Len()))
 	}
+	return d.slice(0, d.Len()-n), d.slice(d.Len()-n, d.Len())
 }
 
 // slice returns images from up to to, sharing memory with d.
@@ -82,14 +55,6 @@ func (d *Dataset) slice(from, to int) *Dataset {
 	size := d.Rows * d.Cols
 	s.Images = d.Images[from*size : to*size : to*size]
 	s.Labels = d.Labels[from:to:to]
-	return &s
-}
-
-// empty returns a data set like d with no images and room for n.
-func (d *Dataset) empty(n int) *Dataset {
-	s := *d
-	s.Images = make([]uint8, 0, n*d.Rows*d.Cols)
-	s.Labels = make([]uint8, 0, n)
 	return &s
 }
 

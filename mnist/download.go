@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func newDownloader(c *collection, o *LoadOptions, dir string) *downloader {
 		// The sums are of the files as they are stored: no second compression.
 		client: &http.Client{Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, DisableCompression: true,
+			DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 		}},
 	}
 	if len(d.mirrors) == 0 {
@@ -59,11 +61,11 @@ func (d *downloader) fetch(ctx context.Context, f *file) (content, error) {
 		return content{}, fmt.Errorf("mnist: %w", err)
 	}
 	d.sweep(f)
-	var failed error
+	failed := &unserved{file: f.name}
 	for i := range d.mirrors {
 		k := (d.first + i) % len(d.mirrors)
-		url := strings.TrimSuffix(d.mirrors[k], "/") + "/" + f.name + ".gz"
-		c, err := d.fetchFrom(ctx, f, url)
+		mirror := strings.TrimSuffix(d.mirrors[k], "/")
+		c, err := d.fetchFrom(ctx, f, mirror+"/"+f.name+".gz")
 		if err == nil {
 			d.first = k
 			return c, nil
@@ -74,13 +76,9 @@ func (d *downloader) fetch(ctx context.Context, f *file) (content, error) {
 		if isLocal(err) { // a full disk is full for every mirror
 			return content{}, fmt.Errorf("mnist: %s: %w", f.name, err)
 		}
-		if failed == nil {
-			failed = err
-		} else {
-			failed = fmt.Errorf("%w; %w", failed, err) // errors.Join would take a line each
-		}
+		failed.refusals = append(failed.refusals, refusal{mirror, err})
 	}
-	return content{}, fmt.Errorf("mnist: %s: no mirror served it: %w", f.name, failed)
+	return content{}, failed
 }
 
 // sweep removes what killed programs have left of f. A day is longer than any
@@ -121,7 +119,7 @@ func (d *downloader) fetchFrom(ctx context.Context, f *file, url string) (c cont
 		return c, err
 	}
 	if c, err = f.readContent(tmp, true); err != nil {
-		return c, fmt.Errorf("%s: %w", url, err)
+		return c, err
 	}
 	if err = tmp.Sync(); err != nil {
 		return c, err
@@ -151,7 +149,7 @@ func (d *downloader) get(ctx context.Context, w io.Writer, f *file, url string) 
 
 	err := d.copyBody(ctx, w, f, url, func() { watch.Reset(d.stall) })
 	if cause := context.Cause(ctx); err != nil && cause != nil && !isLocal(err) {
-		err = fmt.Errorf("%s: %w", url, cause) // what "context canceled" means here
+		err = cause // what "context canceled" means here
 	}
 	return err
 }
@@ -159,15 +157,16 @@ func (d *downloader) get(ctx context.Context, w io.Writer, f *file, url string) 
 func (d *downloader) copyBody(ctx context.Context, w io.Writer, f *file, url string, alive func()) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return err
+		return innermost(err)
 	}
+	d.progress(f.name, 0, -1)
 	resp, err := d.client.Do(req)
 	if err != nil {
-		return err // names the URL
+		return innermost(err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s", url, resp.Status)
+		return errors.New(resp.Status)
 	}
 	m := &meter{r: resp.Body, tick: func(done int64) {
 		alive()
@@ -178,9 +177,9 @@ func (d *downloader) copyBody(ctx context.Context, w io.Writer, f *file, url str
 	case err != nil && isLocal(err):
 		return err
 	case err != nil:
-		return fmt.Errorf("%s: after %d bytes: %w", url, n, err)
+		return fmt.Errorf("after %d bytes: %w", n, innermost(err))
 	case n > f.limit:
-		return fmt.Errorf("%s: more than %d bytes", url, f.limit)
+		return fmt.Errorf("more than %d bytes", f.limit)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -116,7 +117,7 @@ func TestDownloadBadMirrors(t *testing.T) {
 		{"missing", "404 Not Found", http.NotFound},
 		{"error", "500 Internal", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(500) }},
 		{"page", "magic 0x3c68746d, want 0x803", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>welcome")) }},
-		{"cut off", "unexpected EOF", func(w http.ResponseWriter, r *http.Request) {
+		{"cut off", "after 30 bytes: the connection was closed too early", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Length", "4000")
 			w.Write(body[:30])
 		}},
@@ -257,4 +258,49 @@ func TestDownloadLocalError(t *testing.T) {
 	if !errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), "no mirror") {
 		t.Errorf("%v", err)
 	}
+}
+
+// Before a mirror answers, and though none does, the file is announced; the
+// reason for synthetic digits is a short line with one cause.
+func TestDownloadUnreachable(t *testing.T) {
+	t.Setenv("LANES_MNIST", "")
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	var calls []string
+	o := LoadOptions{Cache: t.TempDir(), Mirrors: []string{gone.URL, gone.URL + "/x"},
+		AllowSynthetic: true, TestOnly: true, TestSize: 3,
+		Progress: func(file string, done, total int64) {
+			if done != 0 || total != -1 {
+				t.Errorf("progress %d of %d", done, total)
+			}
+			calls = append(calls, file)
+		},
+		Fallback: func(reason error) { calls = append(calls, reason.Error()) },
+	}
+	l, err := Load(context.Background(), o)
+	if err != nil || l.Train != nil || l.Test.Len() != 3 || l.Source != SourceSynthetic {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	want := []string{testImages, testImages, l.Reason.Error()}
+	if !slices.Equal(calls, want) {
+		t.Errorf("%q, want %q", calls, want)
+	}
+	check(t, "reason", l.Reason, strings.TrimPrefix(gone.URL, "http://"), "refused")
+	if n := len(l.Reason.Error()); n > 80 {
+		t.Errorf("%d characters: %v", n, l.Reason)
+	}
+	o.AllowSynthetic = false
+	_, err = Load(context.Background(), o)
+	check(t, "all causes", err, "no mirror served it: "+gone.URL+": ", "; "+gone.URL+"/x: ")
+}
+
+// The training files are neither read nor fetched where only the test set is wanted.
+func TestDownloadTestOnly(t *testing.T) {
+	c, files := small(t)
+	o := &LoadOptions{Cache: t.TempDir(), Mirrors: []string{serve(t, files, nil)}, TestOnly: true}
+	l, err := c.fromCache(context.Background(), o)
+	if err != nil || l.Train != nil || l.Test.Len() != 4 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	cached(t, o.Cache, 2)
 }

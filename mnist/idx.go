@@ -78,7 +78,7 @@ func readIDX(r io.Reader, magic uint32, dims []uint32) ([]uint8, error) {
 	case err == nil:
 		return nil, fmt.Errorf("more than the %d bytes that the header promises", size)
 	case err != io.EOF:
-		return nil, fmt.Errorf("after the last byte: %w", err)
+		return nil, fmt.Errorf("after the last byte: %w", cutOff(err))
 	}
 	return data, nil
 }
@@ -96,9 +96,9 @@ func readHeader(r io.Reader, magic uint32, dims []uint32) (int, error) {
 	}
 	switch {
 	case err == io.EOF:
-		return 0, fmt.Errorf("the file is empty: %w", io.ErrUnexpectedEOF)
+		return 0, errors.New("the file is empty")
 	case err == io.ErrUnexpectedEOF:
-		return 0, fmt.Errorf("truncated: %d bytes, want a header of %d: %w", n, len(header), err)
+		return 0, fmt.Errorf("truncated: %d bytes, want a header of %d", n, len(header))
 	case err != nil:
 		return 0, err
 	}
@@ -125,7 +125,7 @@ func readBody(r io.Reader, size int) ([]uint8, error) {
 		m, err := io.ReadFull(r, data[n:])
 		n += m
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return nil, fmt.Errorf("truncated: %d bytes after the header, want %d: %w", n, size, io.ErrUnexpectedEOF)
+			return nil, fmt.Errorf("truncated: %d bytes after the header, want %d", n, size)
 		}
 		if err != nil {
 			return nil, err
@@ -151,7 +151,7 @@ func plain(r io.Reader) (io.Reader, error) {
 	}
 	gz, err := gzip.NewReader(br)
 	if err != nil {
-		return nil, fmt.Errorf("gzip header: %w", noEOF(err))
+		return nil, fmt.Errorf("gzip header: %w", cutOff(err))
 	}
 	gz.Multistream(false)
 	return &member{gz, br}, nil
@@ -179,10 +179,10 @@ func (m *member) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// noEOF keeps an early end from looking like a proper one.
-func noEOF(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
+// cutOff gives the two ends of input the same, plain words.
+func cutOff(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return errors.New("truncated")
 	}
 	return err
 }

@@ -30,27 +30,35 @@ type LoadOptions struct {
 	// Offline forbids the network.
 	Offline bool
 
+	// TestOnly leaves the training set alone: its files are neither read nor
+	// fetched nor missed, its digits not drawn, and Loaded.Train is nil.
+	TestOnly bool
+
 	// AllowSynthetic permits synthetic digits where neither the cache nor the
 	// network has the data. Loaded.Source then says so, and the caller should
 	// tell the user.
 	AllowSynthetic bool
+
+	// Fallback, unless nil, is called before synthetic digits are drawn in
+	// place of others, which takes seconds. reason is Loaded.Reason.
+	Fallback func(reason error)
 
 	// Seed, TrainSize and TestSize are for synthetic digits; a size of 0 is
 	// that of MNIST, 60,000 and 10,000.
 	Seed                uint64
 	TrainSize, TestSize int
 
-	// Progress, unless nil, is called from the goroutine of Load as a file
-	// arrives: its name, the bytes so far and all of them, or −1 if the mirror
-	// does not say. done returns to 0 when another mirror is tried.
+	// Progress, unless nil, is called from the goroutine of Load before a
+	// mirror is asked for a file, with 0 and −1, and as the file arrives: its
+	// name, the bytes so far and all of them, or −1 if the mirror does not say.
 	Progress func(file string, done, total int64)
 
 	// Mirrors replaces the data set's own mirrors: URLs that file names are
 	// added to after a slash.
 	Mirrors []string
 
-	// Stall is how long a mirror may send nothing, be it while connecting or
-	// in the middle; Timeout is for a whole file. 0 is 20 seconds and 10 minutes.
+	// Stall is how long a mirror may send nothing; Timeout is for a whole file.
+	// 0 is 20 seconds and 10 minutes. Connecting may take 5 seconds.
 	Stall, Timeout time.Duration
 }
 
@@ -67,10 +75,10 @@ const (
 
 // Loaded is a training set, a test set and where they came from.
 type Loaded struct {
-	Train, Test *Dataset
+	Train, Test *Dataset // Train is nil with LoadOptions.TestOnly
 	Source      Source
 	Where       string // the directory; "" if synthetic
-	Reason      error  // why the digits are synthetic though others were asked for, or nil
+	Reason      error  // why the digits are synthetic though others were asked for, in a short line, or nil
 }
 
 // Load returns the data set that o names: from o.Dir or $LANES_MNIST if there
@@ -80,7 +88,8 @@ type Loaded struct {
 // Cached and downloaded files are checked against the published SHA-256. A
 // cached file that fails is downloaded again, or is an error if o.Offline. A
 // download gets its name only once it is complete, checked and on the disk.
-// When ctx is done Load returns its error and leaves no partial file.
+// When ctx is done, be it in the middle of the drawing, Load returns its error
+// and leaves no partial file.
 func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 	if o.Name == "" {
 		o.Name = collections[0].name
@@ -92,7 +101,7 @@ func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 		if o.Dir != "" {
 			return nil, fmt.Errorf("mnist: synthetic digits are drawn, not read from %s", o.Dir)
 		}
-		return synthetic(&o, nil), nil
+		return synthetic(ctx, &o, nil)
 	}
 	c := find(o.Name)
 	if c == nil {
@@ -102,11 +111,15 @@ func Load(ctx context.Context, o LoadOptions) (*Loaded, error) {
 		o.Dir = os.Getenv("LANES_MNIST")
 	}
 	if o.Dir != "" {
-		return c.fromDir(o.Dir)
+		return c.fromDir(ctx, o.Dir, o.TestOnly)
 	}
 	l, err := c.fromCache(ctx, &o)
 	if err != nil && o.AllowSynthetic && ctx.Err() == nil {
-		return synthetic(&o, err), nil
+		reason := brief(err)
+		if o.Fallback != nil {
+			o.Fallback(reason)
+		}
+		return synthetic(ctx, &o, reason)
 	}
 	return l, err
 }
@@ -122,72 +135,28 @@ func find(name string) *collection {
 
 // synthetic draws both sets. The test set's seed is the training set's with
 // every bit turned over: no neighbouring seed shares images with it.
-func synthetic(o *LoadOptions, reason error) *Loaded {
+func synthetic(ctx context.Context, o *LoadOptions, reason error) (*Loaded, error) {
 	size := func(n, standard int) int {
 		if n == 0 {
 			return standard
 		}
 		return n
 	}
-	return &Loaded{
-		Train:  Synthetic(size(o.TrainSize, 60000), o.Seed),
-		Test:   Synthetic(size(o.TestSize, 10000), ^o.Seed),
-		Source: SourceSynthetic,
-		Reason: reason,
-	}
-}
-
-// fromDir reads the four files from the caller's directory.
-func (c *collection) fromDir(dir string) (*Loaded, error) {
-	var paths [4]string
-	var missing []string
-	for i := range c.files {
-		path, err := locate(dir, c.files[i].name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("mnist: %w", err)
-		}
-		if err != nil {
-			missing = append(missing, c.files[i].name)
-		}
-		paths[i] = path
-	}
-	if missing != nil {
-		return nil, fmt.Errorf("mnist: %s: no %s, neither plain nor with .gz: %w",
-			dir, strings.Join(missing, ", "), fs.ErrNotExist)
-	}
-	var parts [4]content
-	for i := range parts {
+	var train *Dataset
+	if !o.TestOnly {
 		var err error
-		if parts[i], err = c.files[i].open(paths[i], false); err != nil {
-			return nil, fmt.Errorf("%w (in %s)", err, dir)
+		if train, err = synthesize(ctx, size(o.TrainSize, 60000), o.Seed); err != nil {
+			return nil, err
 		}
 	}
-	return c.loaded(&parts, SourceDir, dir)
-}
-
-// locate returns the path of name or name.gz in dir.
-func locate(dir, name string) (string, error) {
-	path := filepath.Join(dir, name)
-	_, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		path += ".gz"
-		_, err = os.Stat(path)
-	}
-	return path, err
-}
-
-// open reads the file at path.
-func (f *file) open(path string, check bool) (content, error) {
-	r, err := os.Open(path)
+	test, err := synthesize(ctx, size(o.TestSize, 10000), ^o.Seed)
 	if err != nil {
-		return content{}, fmt.Errorf("mnist: %w", err)
+		return nil, err
 	}
-	defer r.Close()
-	return f.read(r, check)
+	return &Loaded{Train: train, Test: test, Source: SourceSynthetic, Reason: reason}, nil
 }
 
-// fromCache reads the four files from the cache and fetches those that are not
-// there.
+// fromCache reads the files from the cache and fetches those that are not there.
 func (c *collection) fromCache(ctx context.Context, o *LoadOptions) (*Loaded, error) {
 	dir := o.Cache
 	if dir == "" {
@@ -201,9 +170,9 @@ func (c *collection) fromCache(ctx context.Context, o *LoadOptions) (*Loaded, er
 	defer d.client.CloseIdleConnections()
 	source := SourceCache
 	var parts [4]content
-	for i := range parts {
+	for i := firstFile(o.TestOnly); i < len(parts); i++ {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("mnist: %s: %w", c.name, err)
+			return nil, err
 		}
 		f := &c.files[i]
 		var err error
@@ -212,7 +181,7 @@ func (c *collection) fromCache(ctx context.Context, o *LoadOptions) (*Loaded, er
 		case err == nil:
 			continue
 		case o.Offline && errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("mnist: %s: not in %s, and offline: %w", f.name, dir, fs.ErrNotExist)
+			return nil, missing(fmt.Sprintf("mnist: %s: not in %s, and offline", f.name, dir))
 		case o.Offline:
 			return nil, fmt.Errorf("%w (in %s, and offline)", err, dir)
 		}
@@ -229,9 +198,9 @@ func (c *collection) fromCache(ctx context.Context, o *LoadOptions) (*Loaded, er
 }
 
 func (c *collection) loaded(parts *[4]content, source Source, where string) (*Loaded, error) {
-	train, test, err := assemble(c.name, parts)
+	train, test, err := c.assemble(parts)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w (in %s)", err, where)
 	}
 	return &Loaded{Train: train, Test: test, Source: source, Where: where}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func sha(b []byte) string {
@@ -79,7 +80,7 @@ func TestLoadDir(t *testing.T) {
 	// A plain file goes before a gzipped one.
 	writeFiles(t, dir, "", map[string][]byte{testLabels: labelsFile(3)})
 	_, err = Load(ctx, LoadOptions{Dir: dir})
-	check(t, "count", err, "mnist: mnist: 4 images but 3 labels")
+	check(t, "count", err, "mnist: "+testImages+" has 4 images but "+testLabels+" has 3 labels (in "+dir+")")
 	writeFiles(t, dir, "", map[string][]byte{testLabels: imagesFile(4, 2, 3)})
 	_, err = Load(ctx, LoadOptions{Dir: dir, AllowSynthetic: true})
 	check(t, "magic", err, "mnist: "+testLabels+": magic 0x803, want 0x801", dir)
@@ -99,7 +100,14 @@ func TestLoadDirMissing(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	_, err = Load(ctx, LoadOptions{Dir: filepath.Join(dir, "nowhere")})
-	check(t, "no directory", err, "nowhere")
+	check(t, "no directory", err, filepath.Join(dir, "nowhere")+": no such directory")
+	_, err = Load(ctx, LoadOptions{Dir: filepath.Join(dir, trainLabels)})
+	check(t, "file", err, filepath.Join(dir, trainLabels)+" is not a directory")
+	_, err = Load(ctx, LoadOptions{TestOnly: true})
+	check(t, "test set missing", err, dir, testImages, testLabels)
+	if strings.Contains(err.Error(), "train") {
+		t.Errorf("%v", err)
+	}
 	// The variable speaks of MNIST alone.
 	_, err = Load(ctx, LoadOptions{Name: "fashion-mnist", Offline: true, Cache: t.TempDir()})
 	check(t, "fashion-mnist", err, "offline")
@@ -141,4 +149,40 @@ func TestLoadSynthetic(t *testing.T) {
 	if _, err = Load(ctx, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
+}
+
+// Drawing all digits takes seconds; a cancelled program does not wait for it.
+func TestLoadSyntheticCancel(t *testing.T) {
+	digits() // outlined once, and not what is timed here
+	ctx, cancel := context.WithCancel(context.Background())
+	var cancelled time.Time
+	time.AfterFunc(50*time.Millisecond, func() { cancelled = time.Now(); cancel() })
+	l, err := Load(ctx, LoadOptions{Name: "synthetic", TrainSize: 1 << 20})
+	if l != nil || err != context.Canceled {
+		t.Fatalf("%v, %v", l, err)
+	}
+	if late := time.Since(cancelled); late > time.Second {
+		t.Errorf("it returned %v after the cancel", late)
+	}
+}
+
+func TestLoadDirTestOnly(t *testing.T) {
+	_, files := small(t)
+	dir := t.TempDir()
+	writeFiles(t, dir, ".gz", map[string][]byte{testImages: files[testImages], testLabels: files[testLabels]})
+	l, err := Load(context.Background(), LoadOptions{Dir: dir, TestOnly: true})
+	if err != nil || l.Train != nil || l.Test.Len() != 4 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Load(ctx, LoadOptions{Dir: dir, TestOnly: true}); err != context.Canceled {
+		t.Errorf("cancelled: %v", err)
+	}
+	// A directory stands for all that is no file: a pipe, a device.
+	if err := os.Mkdir(filepath.Join(dir, testLabels), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Load(context.Background(), LoadOptions{Dir: dir, TestOnly: true})
+	check(t, "no regular file", err, "mnist: "+testLabels+" is not a regular file (in "+dir+")")
 }

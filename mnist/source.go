@@ -119,19 +119,30 @@ func compare(h hash.Hash, want string) error {
 	return nil
 }
 
-// assemble makes the two data sets of the four files.
-func assemble(name string, c *[4]content) (train, test *Dataset, err error) {
-	train, err = NewDataset(name, c[0].data, c[1].data, c[0].rows, c[0].cols)
-	if err != nil {
+// assemble makes the two data sets of the files; without those of the training
+// set, whose labels are then nil, train is nil.
+func (c *collection) assemble(parts *[4]content) (train, test *Dataset, err error) {
+	if parts[1].data != nil {
+		if train, err = c.pair(0, parts); err != nil {
+			return nil, nil, err
+		}
+	}
+	if test, err = c.pair(2, parts); err != nil {
 		return nil, nil, err
 	}
-	test, err = NewDataset(name, c[2].data, c[3].data, c[2].rows, c[2].cols)
-	if err != nil {
-		return nil, nil, err
-	}
-	if train.Rows != test.Rows || train.Cols != test.Cols {
-		return nil, nil, fmt.Errorf("mnist: %s: training images of %d×%d but test images of %d×%d",
-			name, train.Rows, train.Cols, test.Rows, test.Cols)
+	if train != nil && (train.Rows != test.Rows || train.Cols != test.Cols) {
+		return nil, nil, fmt.Errorf("mnist: training images of %d×%d but test images of %d×%d",
+			train.Rows, train.Cols, test.Rows, test.Cols)
 	}
 	return train, test, nil
+}
+
+// pair makes a data set of the images in file i and the labels in the next.
+func (c *collection) pair(i int, parts *[4]content) (*Dataset, error) {
+	images, labels := &parts[i], &parts[i+1]
+	if n := len(images.data) / (images.rows * images.cols); n != len(labels.data) {
+		return nil, fmt.Errorf("mnist: %s has %d images but %s has %d labels",
+			c.files[i].name, n, c.files[i+1].name, len(labels.data))
+	}
+	return NewDataset(c.name, images.data, labels.data, images.rows, images.cols)
 }

@@ -1,6 +1,7 @@
 package mnist
 
 import (
+	"context"
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
@@ -29,6 +30,12 @@ func Synthetic(n int, seed uint64) *Dataset {
 	if n < 0 {
 		panic(fmt.Sprintf("mnist: %d synthetic digits", n))
 	}
+	d, _ := synthesize(context.Background(), n, seed) // which is never done
+	return d
+}
+
+// synthesize is Synthetic until ctx is done.
+func synthesize(ctx context.Context, n int, seed uint64) (*Dataset, error) {
 	d := &Dataset{
 		Name:   "synthetic",
 		Images: make([]uint8, n*side*side),
@@ -41,7 +48,7 @@ func Synthetic(n int, seed uint64) *Dataset {
 	for range min(runtime.GOMAXPROCS(0), (n+chunk-1)/chunk) {
 		wg.Go(func() {
 			a := artist{glyphs: digits()}
-			for {
+			for ctx.Err() == nil {
 				from := int(next.Add(chunk)) - chunk
 				for i := from; i < min(from+chunk, n); i++ {
 					a.rng.Seed(seed, uint64(i))
@@ -54,7 +61,10 @@ func Synthetic(n int, seed uint64) *Dataset {
 		})
 	}
 	wg.Wait()
-	return d
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // An artist draws digits, one after the other. All its arithmetic is on

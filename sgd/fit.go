@@ -99,12 +99,16 @@ type Result struct {
 
 // DivergedError reports a loss that is NaN or infinite.
 type DivergedError struct {
-	Step     int // counted from 1
-	Loss, LR float32
+	Step int     // counted from 1; the steps before it were applied, it was not
+	Loss float32 // of that step
+	LR   float32 // with which the step before it was applied; 0 if there was none
 }
 
 func (e *DivergedError) Error() string {
-	return fmt.Sprintf("sgd: step %d: loss is %v at learning rate %v", e.Step, e.Loss, e.LR)
+	if e.Step <= 1 {
+		return fmt.Sprintf("sgd: step %d: loss is %v before the first update", e.Step, e.Loss)
+	}
+	return fmt.Sprintf("sgd: step %d: loss is %v after step %d at learning rate %v", e.Step, e.Loss, e.Step-1, e.LR)
 }
 
 // Fit trains model on the batches of train until the steps or the epochs of the
@@ -151,6 +155,7 @@ type trainer struct {
 	labels    []uint8
 	arg       []int
 	eval      evaluator
+	applied   float32       // rate of the last update
 	evaluated int           // Steps at the last evaluation; −1 before the first
 	aside     time.Duration // spent in evaluations
 	result    Result
@@ -229,13 +234,14 @@ func (t *trainer) step(info *EpochInfo) error {
 		Step: t.result.Steps + 1, Epoch: info.Epoch, Samples: len(t.labels),
 		Loss: t.loss.Forward(logits, t.labels),
 	}
+	if l := float64(s.Loss); math.IsNaN(l) || math.IsInf(l, 0) {
+		return &DivergedError{Step: s.Step, Loss: s.Loss, LR: t.applied}
+	}
 	if t.Schedule != nil {
 		t.Optimizer.LR = t.Schedule(t.result.Steps)
 	}
 	s.LR = t.Optimizer.LR
-	if l := float64(s.Loss); math.IsNaN(l) || math.IsInf(l, 0) {
-		return &DivergedError{Step: s.Step, Loss: s.Loss, LR: s.LR}
-	}
+	t.applied = s.LR
 	if t.CountCorrect {
 		t.arg, s.Correct = countCorrect(t.arg, logits, t.labels)
 	}

@@ -156,11 +156,11 @@ func TestFitDiverges(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		m := newLinear()
 		var before []float32
-		o := Options{Steps: 10, Optimizer: &SGD{}, Schedule: Constant(0.25)}
+		o := Options{Steps: 10, Optimizer: &SGD{}, Schedule: func(step int) float32 { return 0.25 * float32(step) }}
 		o.OnStep = func(StepInfo) { before = slices.Clone(m.w.Value.Data) }
 		r, err := Fit(context.Background(), m, &hinge{at: map[int]float32{4: float32(bad)}}, &samples{n: 10, size: 4}, o)
 		var diverged *DivergedError
-		if !errors.As(err, &diverged) || diverged.Step != 4 || diverged.LR != 0.25 || r.Steps != 3 {
+		if !errors.As(err, &diverged) || diverged.Step != 4 || diverged.LR != 0.5 || r.Steps != 3 {
 			t.Fatalf("loss %v: %+v, %v", bad, r, err)
 		}
 		if !slices.Equal(m.w.Value.Data, before) {
@@ -168,7 +168,11 @@ func TestFitDiverges(t *testing.T) {
 		}
 	}
 	err := &DivergedError{Step: 17, Loss: float32(math.NaN()), LR: 0.5}
-	if want := "sgd: step 17: loss is NaN at learning rate 0.5"; err.Error() != want {
+	if want := "sgd: step 17: loss is NaN after step 16 at learning rate 0.5"; err.Error() != want {
+		t.Errorf("%q, want %q", err, want)
+	}
+	err.Step = 1
+	if want := "sgd: step 1: loss is NaN before the first update"; err.Error() != want {
 		t.Errorf("%q, want %q", err, want)
 	}
 }

@@ -118,7 +118,7 @@ func cosPi(x float64) float64 {
 // always be set; any other field that the named schedule does not use must be 0.
 type ScheduleConfig struct {
 	LR     float32 // the rate; for onecycle the peak
-	Steps  int     // cosine, onecycle: steps of the whole run, warm-up included
+	Steps  int     // steps of the whole run, warm-up included; constant, step: 0 if not known
 	EndLR  float32 // cosine: the rate at the end
 	Warmup int     // constant, step, cosine: steps of linear warm-up
 	Every  int     // step: steps between two cuts
@@ -167,7 +167,7 @@ func (c ScheduleConfig) check(name string) error {
 		return fail("end rate %v, want at least 0 and at most %v", c.EndLR, c.LR)
 	case onecycle && c.Warmup != 0:
 		return fail("warms up by itself, got a warm-up of %d steps", c.Warmup)
-	case c.Warmup < 0 || cosine && c.Warmup >= c.Steps:
+	case c.Warmup < 0 || c.Warmup > 0 && c.Steps > 0 && c.Warmup >= c.Steps:
 		return fail("warm-up of %d steps, want at least 0 and less than the run", c.Warmup)
 	case step && c.Every < 1:
 		return fail("a cut every %d steps, want at least 1", c.Every)

@@ -112,6 +112,8 @@ func TestScheduleByNameErrors(t *testing.T) {
 		{"cosine", ScheduleConfig{LR: 1, EndLR: 2, Steps: 9}, "sgd: schedule cosine: end rate 2, want at least 0 and at most 1"},
 		{"cosine", ScheduleConfig{LR: 1, EndLR: nan, Steps: 9}, "sgd: schedule cosine: end rate NaN, want at least 0 and at most 1"},
 		{"cosine", ScheduleConfig{Steps: 9, Warmup: 9}, "sgd: schedule cosine: warm-up of 9 steps, want at least 0 and less than the run"},
+		{"constant", ScheduleConfig{Steps: 9, Warmup: 10}, "sgd: schedule constant: warm-up of 10 steps, want at least 0 and less than the run"},
+		{"step", ScheduleConfig{Steps: 9, Warmup: 9, Every: 1, Gamma: 1}, "sgd: schedule step: warm-up of 9 steps, want at least 0 and less than the run"},
 		{"onecycle", ScheduleConfig{Steps: 9, Warmup: 1}, "sgd: schedule onecycle: warms up by itself, got a warm-up of 1 steps"},
 		{"step", ScheduleConfig{Gamma: 0.5}, "sgd: schedule step: a cut every 0 steps, want at least 1"},
 		{"step", ScheduleConfig{Every: 5}, "sgd: schedule step: factor 0, want more than 0 and at most 1"},

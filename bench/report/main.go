@@ -39,6 +39,9 @@ func run(write string, asJSON, squares bool, m *meter) error {
 	if flag.NArg() > 0 || m.rounds < 1 || m.stretch <= 0 {
 		return fmt.Errorf("no arguments, at least one round and a length above 0 are wanted")
 	}
+	if write != "" && (asJSON || squares) {
+		return fmt.Errorf("-w takes the tables of the usual shapes: neither -json nor -squares goes with it")
+	}
 	kernels.SetWorkers(1)
 	m.peaks()
 	m.products(squares)

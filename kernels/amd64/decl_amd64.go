@@ -17,6 +17,11 @@ func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int
 //go:noescape
 func Sgemm6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+// sgemm6x8AVX2 is where Sgemm6x16AVX2 goes on for n ≤ 8.
+//
+//go:noescape
+func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //
 //go:noescape

@@ -1,4 +1,4 @@
-// exp(x) as kernels/reference.go defines it, on 16 lanes, for the files that
+// exp(x) as kernels/reference_softmax.go defines it, on 16 lanes, for the files that
 // include this one: four vectors step by step side by side, which hides the
 // latency of a chain of nine FMA, or one vector.
 //

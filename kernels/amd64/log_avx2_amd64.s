@@ -5,7 +5,7 @@
 
 // func LogAVX2(dst, src *float32, n int)
 //
-// dst = log(src), as kernels/reference.go defines it, for n ≥ 1 elements; dst may
+// dst = log(src), as kernels/reference_softmax.go defines it, for n ≥ 1 elements; dst may
 // be src. Needs AVX2 and FMA3.
 //
 //   DI dst   SI src   CX elements left   Y11 mask of the tail

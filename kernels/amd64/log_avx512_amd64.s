@@ -4,7 +4,7 @@
 
 // func LogAVX512(dst, src *float32, n int)
 //
-// dst = log(src), as kernels/reference.go defines it, for n ≥ 1 elements; dst may
+// dst = log(src), as kernels/reference_softmax.go defines it, for n ≥ 1 elements; dst may
 // be src. Needs AVX512F.
 //
 //   DI dst   SI src   CX elements left   K1 lanes in use   K2 denormal lanes

@@ -5,7 +5,7 @@
 // func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
 //
 // x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous. Up to 16
-// columns go to ScaleRowsThinAVX2. Needs AVX2.
+// columns go to scaleRowsThinAVX2. Needs AVX2.
 //
 //   DI x   SI sums   DX rows left   R10 cols − 8   CX elements before the last 8
 //   Y15 scale   Y14 the reciprocal   Y13 the last 8 of the row   X12 1
@@ -26,7 +26,7 @@ TEXT ·ScaleRowsAVX2(SB), NOSPLIT, $0-36
 	MOVQ cols+24(FP), R10
 	CMPQ R10, $16
 	JGT  wide
-	JMP  ·ScaleRowsThinAVX2(SB)
+	JMP  ·scaleRowsThinAVX2(SB)
 
 wide:
 	VBROADCASTSS scale+32(FP), Y15

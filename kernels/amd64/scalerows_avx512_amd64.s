@@ -5,7 +5,7 @@
 // func ScaleRowsAVX512(x, sums *float32, rows, cols int, scale float32)
 //
 // x[i,j] = (x[i,j]·(1/sums[i]))·scale; x is rows×cols, contiguous. Up to 16
-// columns go to ScaleRowsThinAVX512. Needs AVX512F.
+// columns go to scaleRowsThinAVX512. Needs AVX512F.
 //
 //   DI x   SI sums   DX rows left   R10 cols − 16   CX elements before the last 16
 //   Z15 scale   Z14 the reciprocal   Z13 the last 16 of the row   X12 1
@@ -26,7 +26,7 @@ TEXT ·ScaleRowsAVX512(SB), NOSPLIT, $0-36
 	MOVQ cols+24(FP), R10
 	CMPQ R10, $16
 	JGT  wide
-	JMP  ·ScaleRowsThinAVX512(SB)
+	JMP  ·scaleRowsThinAVX512(SB)
 
 wide:
 	VBROADCASTSS scale+32(FP), Z15

@@ -11,33 +11,27 @@
 //   c    rows ldc elements apart, n elements each; not read if !acc
 //
 //   Y4–Y15  accumulators: row i in Y(4+2i), Y(5+2i)
-//   Y0, Y1  row l of B            Y2, Y3  A(i,l) in all lanes, masks
+//   Y0, Y1  row l of B            Y2, Y3  A(i,l) in all lanes, mask
 //   SI, R9  rows 0 and 5 of A; AX rsa, BX 3·rsa, DX csa (bytes)
-//   DI row of B, R8 ldb; CX steps left; R10 masks; R11 rows; R12 next tile of C, R13 ldc
+//   DI row of B, R8 ldb; CX steps left; R10 mask; R11 rows; R12 next tile of C, R13 ldc
 //
 // Whole tiles: 12 FMA, 2 loads, 6 broadcasts a step, bound by FMA: 6 cycles at
 // two a cycle; 16 of 16 registers, so no larger tile fits. Every 32 steps one
-// row of the next tile of C is prefetched. Edges load their masks each step,
-// there being no register for them, and leave it after their last row.
+// row of the next tile of C is prefetched. Edges load the mask each step, there
+// being no register for it, and leave it after their last row; up to 8 columns go
+// to the thin routine. All rows of C are loaded before one is stored: a load that
+// overlaps the store of the row above would wait for it.
 
-// 16 lanes on, then 16 off: from element 16−n on, the first n lanes are on.
-DATA masks<>+0(SB)/8, $-1
-DATA masks<>+8(SB)/8, $-1
-DATA masks<>+16(SB)/8, $-1
-DATA masks<>+24(SB)/8, $-1
-DATA masks<>+32(SB)/8, $-1
-DATA masks<>+40(SB)/8, $-1
-DATA masks<>+48(SB)/8, $-1
-DATA masks<>+56(SB)/8, $-1
-DATA masks<>+64(SB)/8, $0
-DATA masks<>+72(SB)/8, $0
-DATA masks<>+80(SB)/8, $0
-DATA masks<>+88(SB)/8, $0
-DATA masks<>+96(SB)/8, $0
-DATA masks<>+104(SB)/8, $0
-DATA masks<>+112(SB)/8, $0
-DATA masks<>+120(SB)/8, $0
-GLOBL masks<>(SB), RODATA|NOPTR, $128
+// 8 lanes on, then 8 off: from element 8−n on, the first n lanes are on.
+DATA lanesOn<>+0(SB)/8, $-1
+DATA lanesOn<>+8(SB)/8, $-1
+DATA lanesOn<>+16(SB)/8, $-1
+DATA lanesOn<>+24(SB)/8, $-1
+DATA lanesOn<>+32(SB)/8, $0
+DATA lanesOn<>+40(SB)/8, $0
+DATA lanesOn<>+48(SB)/8, $0
+DATA lanesOn<>+56(SB)/8, $0
+GLOBL lanesOn<>(SB), RODATA|NOPTR, $64
 
 #define ROW(addr, x, lo, hi) \
 	VBROADCASTSS addr, x \
@@ -50,41 +44,36 @@ GLOBL masks<>(SB), RODATA|NOPTR, $128
 	CMPQ R11, $i \
 	JEQ  edgenext
 
-#define THIN_ROW(addr, i, lo) \
-	VBROADCASTSS addr, Y2 \
-	VFMADD231PS  Y0, Y2, lo \
-	CMPQ         R11, $i \
-	JEQ          thinnext
+#define ADD_C(lo, hi) \
+	VMASKMOVPS 32(DI), Y3, Y1 \
+	VADDPS     (DI), lo, lo \
+	VADDPS     Y1, hi, hi \
+	ADDQ       R13, DI \
+	DECQ       CX \
+	JZ         store
+
+#define ADD_ZERO(lo, hi) \
+	VADDPS Y0, lo, lo \
+	VADDPS Y0, hi, hi
 
 #define STORE(lo, hi) \
-	VADDPS  (DI), lo, lo \
-	VADDPS  32(DI), hi, hi \
-	VMOVUPS lo, (DI) \
-	VMOVUPS hi, 32(DI) \
-	ADDQ    R13, DI
+	VMOVUPS lo, (R12) \
+	VMOVUPS hi, 32(R12) \
+	ADDQ    R13, R12 \
+	DECQ    R11 \
+	JZ      done
 
-#define STORE_ZERO(lo, hi) \
-	VADDPS  Y0, lo, lo \
-	VADDPS  Y0, hi, hi \
-	VMOVUPS lo, (DI) \
-	VMOVUPS hi, 32(DI) \
-	ADDQ    R13, DI
-
-// Y2, Y3 masks for the store; at R9 those for the load, off unless C is added.
 #define STORE_EDGE(lo, hi) \
-	VMOVUPS    (R9), Y0 \
-	VMOVUPS    32(R9), Y1 \
-	VMASKMOVPS (DI), Y0, Y0 \
-	VMASKMOVPS 32(DI), Y1, Y1 \
-	VADDPS     Y0, lo, lo \
-	VADDPS     Y1, hi, hi \
-	VMASKMOVPS lo, Y2, (DI) \
-	VMASKMOVPS hi, Y3, 32(DI) \
-	ADDQ       R13, DI \
+	VMOVUPS    lo, (R12) \
+	VMASKMOVPS hi, Y3, 32(R12) \
+	ADDQ       R13, R12 \
 	DECQ       R11 \
 	JZ         done
 
 TEXT ·Sgemm6x16AVX2(SB), NOSPLIT, $0-81
+	MOVQ n+8(FP), CX
+	CMPQ CX, $8
+	JLE  thin
 	MOVQ a+24(FP), SI
 	MOVQ rsa+32(FP), AX
 	MOVQ csa+40(FP), DX
@@ -99,6 +88,10 @@ TEXT ·Sgemm6x16AVX2(SB), NOSPLIT, $0-81
 	LEAQ (AX)(AX*2), BX
 	LEAQ (SI)(AX*4), R9
 	ADDQ AX, R9
+	LEAQ lanesOn<>+64(SB), R10
+	SHLQ $2, CX
+	SUBQ CX, R10
+	MOVQ m+0(FP), R11
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
@@ -111,15 +104,8 @@ TEXT ·Sgemm6x16AVX2(SB), NOSPLIT, $0-81
 	VXORPS Y13, Y13, Y13
 	VXORPS Y14, Y14, Y14
 	VXORPS Y15, Y15, Y15
-	MOVQ m+0(FP), R11
-	MOVQ n+8(FP), CX
-	LEAQ masks<>+64(SB), R10
-	SHLQ $2, CX
-	SUBQ CX, R10
-	CMPQ CX, $32
+	CMPQ CX, $64
 	MOVQ k+16(FP), CX
-	JLE  thin
-	CMPQ n+8(FP), $16
 	JNE  edge
 	CMPQ R11, $6
 	JNE  edge
@@ -143,35 +129,13 @@ loop:
 	ADDQ    R13, R12
 
 next:
-	DECQ   CX
-	JNZ    loop
-	MOVQ   c+64(FP), DI
-	VXORPS Y0, Y0, Y0
-	CMPB   acc+80(FP), $0
-	JEQ    overwrite
-	STORE(Y4, Y5)
-	STORE(Y6, Y7)
-	STORE(Y8, Y9)
-	STORE(Y10, Y11)
-	STORE(Y12, Y13)
-	STORE(Y14, Y15)
-	VZEROUPPER
-	RET
-
-overwrite:
-	STORE_ZERO(Y4, Y5)
-	STORE_ZERO(Y6, Y7)
-	STORE_ZERO(Y8, Y9)
-	STORE_ZERO(Y10, Y11)
-	STORE_ZERO(Y12, Y13)
-	STORE_ZERO(Y14, Y15)
-	VZEROUPPER
-	RET
+	DECQ CX
+	JNZ  loop
+	JMP  sum
 
 edge:
-	VMOVUPS    (R10), Y2
-	VMOVUPS    32(R10), Y3
-	VMASKMOVPS (DI), Y2, Y0
+	VMOVUPS    (R10), Y3
+	VMOVUPS    (DI), Y0
 	VMASKMOVPS 32(DI), Y3, Y1
 	EDGE_ROW((SI), 1, Y4, Y5)
 	EDGE_ROW((SI)(AX*1), 2, Y6, Y7)
@@ -186,33 +150,41 @@ edgenext:
 	ADDQ R8, DI
 	DECQ CX
 	JNZ  edge
-	JMP  store
 
-thin:
-	VMOVUPS    (R10), Y3
-	VMASKMOVPS (DI), Y3, Y0
-	THIN_ROW((SI), 1, Y4)
-	THIN_ROW((SI)(AX*1), 2, Y6)
-	THIN_ROW((SI)(AX*2), 3, Y8)
-	THIN_ROW((SI)(BX*1), 4, Y10)
-	THIN_ROW((SI)(AX*4), 5, Y12)
-	VBROADCASTSS (R9), Y2
-	VFMADD231PS  Y0, Y2, Y14
+sum:
+	MOVQ    c+64(FP), R12
+	MOVQ    R12, DI
+	VMOVUPS (R10), Y3
+	MOVQ    R11, CX
+	CMPB    acc+80(FP), $0
+	JEQ     overwrite
+	ADD_C(Y4, Y5)
+	ADD_C(Y6, Y7)
+	ADD_C(Y8, Y9)
+	ADD_C(Y10, Y11)
+	ADD_C(Y12, Y13)
+	ADD_C(Y14, Y15)
 
-thinnext:
-	ADDQ DX, SI
-	ADDQ DX, R9
-	ADDQ R8, DI
-	DECQ CX
-	JNZ  thin
+overwrite:
+	VXORPS Y0, Y0, Y0
+	ADD_ZERO(Y4, Y5)
+	ADD_ZERO(Y6, Y7)
+	ADD_ZERO(Y8, Y9)
+	ADD_ZERO(Y10, Y11)
+	ADD_ZERO(Y12, Y13)
+	ADD_ZERO(Y14, Y15)
 
 store:
-	MOVQ    c+64(FP), DI
-	VMOVUPS (R10), Y2
-	VMOVUPS 32(R10), Y3
-	LEAQ    masks<>+64(SB), R9
-	CMPB    acc+80(FP), $0
-	CMOVQNE R10, R9
+	CMPQ n+8(FP), $16
+	JNE  storeedge
+	STORE(Y4, Y5)
+	STORE(Y6, Y7)
+	STORE(Y8, Y9)
+	STORE(Y10, Y11)
+	STORE(Y12, Y13)
+	STORE(Y14, Y15)
+
+storeedge:
 	STORE_EDGE(Y4, Y5)
 	STORE_EDGE(Y6, Y7)
 	STORE_EDGE(Y8, Y9)
@@ -223,3 +195,6 @@ store:
 done:
 	VZEROUPPER
 	RET
+
+thin:
+	JMP ·sgemm6x8AVX2(SB)

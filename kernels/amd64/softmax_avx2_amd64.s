@@ -30,7 +30,7 @@ TEXT ·MaxRowsAVX2(SB), NOSPLIT, $0-32
 	MOVQ cols+24(FP), R10
 	CMPQ R10, $16
 	JGT  wide
-	JMP  ·MaxRowsThinAVX2(SB)
+	JMP  ·maxRowsThinAVX2(SB)
 
 wide:
 	SUBQ $8, R10
@@ -112,7 +112,7 @@ TEXT ·ExpRowsAVX2(SB), NOSPLIT, $0-56
 	MOVQ lanes+48(FP), BX
 	CMPQ R10, $16
 	JGT  wide
-	JMP  ·ExpRowsThinAVX2(SB)
+	JMP  ·expRowsThinAVX2(SB)
 
 wide:
 	MOVQ R10, R13

@@ -32,7 +32,7 @@ TEXT ·MaxRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ cols+24(FP), R10
 	CMPQ R10, $16
 	JGT  wide
-	JMP  ·MaxRowsThinAVX512(SB)
+	JMP  ·maxRowsThinAVX512(SB)
 
 wide:
 	SUBQ $16, R10
@@ -123,7 +123,7 @@ TEXT ·ExpRowsAVX512(SB), NOSPLIT, $0-56
 	MOVQ  lanes+48(FP), BX
 	CMPQ  CX, $16
 	JGT   wide
-	JMP   ·ExpRowsThinAVX512(SB)
+	JMP   ·expRowsThinAVX512(SB)
 
 wide:
 	LEAQ  -1(CX), R10

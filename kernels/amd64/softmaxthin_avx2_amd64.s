@@ -8,7 +8,7 @@
 // maxima take 8 rows at a time; all else takes the elements as a stream of whole
 // vectors: row by row the chain from load to store is too long to overlap.
 
-// func MaxRowsThinAVX2(maxs, x *float32, rows, cols int)
+// func maxRowsThinAVX2(maxs, x *float32, rows, cols int)
 //
 // MaxRowsAVX2 for 1 ≤ cols ≤ 16. Needs AVX2.
 //
@@ -17,7 +17,7 @@
 //
 // A block of 8 rows: 16 loads, 14 shuffles, 39 maxima and blends: about 30 cycles.
 
-TEXT ·MaxRowsThinAVX2(SB), NOSPLIT, $0-32
+TEXT ·maxRowsThinAVX2(SB), NOSPLIT, $0-32
 	MOVQ maxs+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ rows+16(FP), DX
@@ -50,7 +50,7 @@ tail:
 	VZEROUPPER
 	RET
 
-// func ExpRowsThinAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+// func expRowsThinAVX2(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 //
 // ExpRowsAVX2 for 1 ≤ cols ≤ 16, without lanes: dst = exp(src − max), and the sums.
 // Needs AVX2 and FMA3.
@@ -58,12 +58,12 @@ tail:
 //   SI, DI src and dst   R9 maxs, sums   BX elements left   R10 cols   R8 cols (bytes)
 //   R11 vectors left of this block of 8 rows   DX rows left   CX rows of the block
 //   Y0, Y4, Y8, Y12–Y15 as in exp_avx2_amd64.h   Y1 maxs of the block   Y2, Y3, Y5, Y6
-//   position in the stream   Y7 masks   then as in MaxRowsThinAVX2, Y11 being 0
+//   position in the stream   Y7 masks   then as in maxRowsThinAVX2, Y11 being 0
 //
 // First loop: one vector a step, 9 FMA, 3 multiplications, 11 others; steps overlap,
 // so it is bound by FMA: 6 cycles. Second loop: 8 rows a step, about 30 cycles.
 
-TEXT ·ExpRowsThinAVX2(SB), NOSPLIT, $0-56
+TEXT ·expRowsThinAVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ maxs+16(FP), R9
@@ -139,7 +139,7 @@ tail:
 	VZEROUPPER
 	RET
 
-// func ScaleRowsThinAVX2(x, sums *float32, rows, cols int, scale float32)
+// func scaleRowsThinAVX2(x, sums *float32, rows, cols int, scale float32)
 //
 // ScaleRowsAVX2 for 1 ≤ cols ≤ 16. Needs AVX2.
 //
@@ -150,7 +150,7 @@ tail:
 // Loop: one vector a step: a load, 3 multiplications, a permutation, a store; bound
 // by multiplications, 1.5 cycles.
 
-TEXT ·ScaleRowsThinAVX2(SB), NOSPLIT, $0-36
+TEXT ·scaleRowsThinAVX2(SB), NOSPLIT, $0-36
 	MOVQ x+0(FP), DI
 	MOVQ sums+8(FP), SI
 	MOVQ cols+24(FP), CX

@@ -34,7 +34,7 @@
 	VMAXPS Z31, c, c \
 	VMAXPS Z31, d, d
 
-// func MaxRowsThinAVX512(maxs, x *float32, rows, cols int)
+// func maxRowsThinAVX512(maxs, x *float32, rows, cols int)
 //
 // MaxRowsAVX512 for 1 ≤ cols ≤ 16. Needs AVX512F.
 //
@@ -44,7 +44,7 @@
 // A block of 16 rows: 16 loads, 30 shuffles, 31 maxima; bound by the maxima, one a
 // cycle on Zen 4.
 
-TEXT ·MaxRowsThinAVX512(SB), NOSPLIT, $0-32
+TEXT ·maxRowsThinAVX512(SB), NOSPLIT, $0-32
 	MOVQ maxs+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ rows+16(FP), DX
@@ -75,7 +75,7 @@ loaded:
 	VZEROUPPER
 	RET
 
-// func ExpRowsThinAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
+// func expRowsThinAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 //
 // ExpRowsAVX512 for 1 ≤ cols ≤ 16, without lanes: dst = exp(src − max), and the sums.
 // Needs AVX512F.
@@ -88,7 +88,7 @@ loaded:
 // First loop: one vector a step, 9 FMA, 12 others; steps overlap, so it is bound by
 // FMA: 10 cycles on Zen 4. Second loop: 16 rows a step, 30 shuffles, 15 additions.
 
-TEXT ·ExpRowsThinAVX512(SB), NOSPLIT, $0-56
+TEXT ·expRowsThinAVX512(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ maxs+16(FP), R9
@@ -166,7 +166,7 @@ loaded:
 	VZEROUPPER
 	RET
 
-// func ScaleRowsThinAVX512(x, sums *float32, rows, cols int, scale float32)
+// func scaleRowsThinAVX512(x, sums *float32, rows, cols int, scale float32)
 //
 // ScaleRowsAVX512 for 1 ≤ cols ≤ 16. Needs AVX512F.
 //
@@ -177,7 +177,7 @@ loaded:
 // Loop: one vector a step: a load, 3 multiplications, a permutation, a store; bound
 // by multiplications, 3 cycles on Zen 4.
 
-TEXT ·ScaleRowsThinAVX512(SB), NOSPLIT, $0-36
+TEXT ·scaleRowsThinAVX512(SB), NOSPLIT, $0-36
 	MOVQ x+0(FP), DI
 	MOVQ sums+8(FP), SI
 	MOVQ cols+24(FP), CX

@@ -1,25 +1,9 @@
 package kernels
 
 import (
-	"os"
-	"slices"
 	"strings"
 	"testing"
 )
-
-// TestRequired fails where a set named in LANES_REQUIRE, a list with commas, is
-// missing, so that a machine that should have it does not test less in silence.
-func TestRequired(t *testing.T) {
-	require := os.Getenv("LANES_REQUIRE")
-	if require == "" {
-		t.Skip("LANES_REQUIRE is not set; usable sets:", strings.Join(Names(), " "))
-	}
-	for _, name := range strings.Split(require, ",") {
-		if !slices.Contains(Names(), name) {
-			t.Errorf("set %q is required and missing; usable sets: %s", name, strings.Join(Names(), " "))
-		}
-	}
-}
 
 // TestFused: what Fused says of the build is what the tile of generic does.
 func TestFused(t *testing.T) {
