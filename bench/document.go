@@ -25,3 +25,17 @@ func Publish(file, command, text string) error {
 	changed := head + begin + "\n" + strings.Trim(text, "\n") + "\n\n" + end + tail
 	return os.WriteFile(file, []byte(changed), 0o644)
 }
+
+// Figure prints a positive number with two or three digits, as many as
+// measurements of speed bear.
+func Figure(x float64) string {
+	switch {
+	case x >= 100:
+		return fmt.Sprintf("%.0f", x)
+	case x >= 10:
+		return fmt.Sprintf("%.1f", x)
+	case x >= 0.1:
+		return fmt.Sprintf("%.2f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
+}

@@ -1,7 +1,9 @@
 // Package bench holds what the engine is measured against and with: the loops
-// that one writes first, the models of the training benchmarks, and interleaved
-// timing. The benchmarks themselves are in bench/suite; bench/report prints the
-// figures of the README and bench/numpy compares a training step with NumPy.
+// that one writes first, the models of the training benchmarks, the list of all
+// benchmarks, and interleaved timing. bench/suite runs the list for go test,
+// bench/record for lanes bench, whose files bench/compare puts side by side;
+// bench/report prints figures of the README and bench/numpy compares a training
+// step with NumPy.
 //
 // The loops here are a baseline, not a reference: kernels/reference.go defines
 // what is right.

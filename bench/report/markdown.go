@@ -20,11 +20,11 @@ func (m *meter) markdown() string {
 	for i, naive := range bench.Naives() {
 		columns = slices.Insert(columns, i, naive.Name)
 	}
-	m.table(&out, "sgemm", "Sgemm m × n × k, GFLOP/s", columns, best+" / peak", func(r result) string { return figure(r.GFLOPS) },
+	m.table(&out, "sgemm", "Sgemm m × n × k, GFLOP/s", columns, best+" / peak", func(r result) string { return bench.Figure(r.GFLOPS) },
 		func(row map[string]result) string { return fmt.Sprintf("%.0f %%", row[best].Percent) })
 	out.WriteString(line("FMA on registers: the peak", columns, func(c string) string {
 		if p, ok := m.peak[c]; ok {
-			return figure(p)
+			return bench.Figure(p)
 		}
 		return ""
 	}, "100 %"))
@@ -34,7 +34,7 @@ func (m *meter) markdown() string {
 	}
 	out.WriteString("\n")
 	columns = append([]string{plain}, sets()...)
-	m.table(&out, "op", "microseconds", columns, plain+" / "+best, func(r result) string { return figure(r.Micros) },
+	m.table(&out, "op", "microseconds", columns, plain+" / "+best, func(r result) string { return bench.Figure(r.Micros) },
 		func(row map[string]result) string {
 			if row[plain].Micros == 0 {
 				return ""
@@ -85,15 +85,4 @@ func line(first string, columns []string, cell func(string) string, last string)
 		s += " | " + cell(c)
 	}
 	return s + " | " + last + " |\n"
-}
-
-// figure prints three digits, as many as such measurements bear.
-func figure(x float64) string {
-	switch {
-	case x >= 100:
-		return fmt.Sprintf("%.0f", x)
-	case x >= 10:
-		return fmt.Sprintf("%.1f", x)
-	}
-	return fmt.Sprintf("%.2f", x)
 }

@@ -2,13 +2,12 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"slices"
+	"strings"
 	"time"
 
 	"lanes/bench"
 	"lanes/kernels"
-	"lanes/loss"
-	"lanes/sgd"
 )
 
 // A result is one figure.
@@ -58,23 +57,24 @@ func (m *meter) peaks() {
 	}
 }
 
+// shown are the products of the usual table; squares replace them on request.
+var shown = []string{
+	"m=8/n=8/k=8", "m=32/n=32/k=32", "m=128/n=128/k=128", "m=512/n=512/k=512", "m=1024/n=1024/k=1024",
+	"m=100/n=10/k=784", "m=784/n=10/k=100", "m=100/n=128/k=784", "m=784/n=128/k=100",
+}
+
 // products measures C = A·B.
 func (m *meter) products(squares bool) {
-	shapes := [][3]int{
-		{8, 8, 8}, {32, 32, 32}, {128, 128, 128}, {512, 512, 512}, {1024, 1024, 1024},
-		{100, 10, 784}, {784, 10, 100}, {100, 128, 784}, {784, 128, 100},
-	}
-	if squares {
-		shapes = nil
-		for _, n := range []int{8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024} {
-			shapes = append(shapes, [3]int{n, n, n})
+	for _, c := range bench.Cases() {
+		var rows, cols, depth int
+		if n, _ := fmt.Sscanf(c.Params, "m=%d/n=%d/k=%d", &rows, &cols, &depth); n != 3 {
+			continue
 		}
-	}
-	for _, s := range shapes {
-		n := s[0] * s[1] * s[2]
-		what := fmt.Sprintf("%d × %d × %d", s[0], s[1], s[2])
-		for _, r := range m.race("sgemm", what, productsOf(s[0], s[1], s[2])) {
-			r.GFLOPS = 2 * float64(n) / r.Micros * 1e-3
+		if squares && (rows != cols || rows != depth) || !squares && !slices.Contains(shown, c.Params) {
+			continue
+		}
+		for _, r := range m.race("sgemm", fmt.Sprintf("%d × %d × %d", rows, cols, depth), &c, nil) {
+			r.GFLOPS = c.Flops / r.Micros * 1e-3
 			if p := m.peak[r.Kernel]; p > 0 {
 				r.Percent = 100 * r.GFLOPS / p
 			}
@@ -83,63 +83,56 @@ func (m *meter) products(squares bool) {
 	}
 }
 
-func productsOf(m, n, k int) (cs []bench.Contender) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	a, b, c := bench.Random(rng, m*k), bench.Random(rng, k*n), make([]float32, m*n)
-	for _, naive := range bench.Naives() {
-		cs = append(cs, bench.Contender{Name: naive.Name, Run: func() { naive.MatMul(m, n, k, a, b, c) }})
-	}
-	for _, set := range sets() {
-		cs = append(cs, bench.Contender{Name: set, Ready: use(set), Run: func() {
-			kernels.Sgemm(kernels.NoTrans, kernels.NoTrans, m, n, k, 1, a, k, b, n, 0, c, n)
-		}})
-	}
-	return cs
-}
-
-// operations measures softmax, training steps and predictions.
+// operations measures softmax, training steps and predictions. Of the plain
+// loops only the faster one is here, under one name.
 func (m *meter) operations() {
-	for _, s := range [][2]int{{100, 10}, {64, 1000}} {
-		rows, cols := s[0], s[1]
-		x, y := bench.Random(rand.New(rand.NewPCG(1, 2)), rows*cols), make([]float32, rows*cols)
-		cs := []bench.Contender{{Name: plain, Run: func() { bench.Softmax(y, x, rows, cols) }}}
-		for _, set := range sets() {
-			cs = append(cs, bench.Contender{Name: set, Ready: use(set), Run: func() { kernels.Softmax(y, x, rows, cols) }})
+	for _, c := range bench.Cases() {
+		var what string
+		switch c.Name {
+		case "Softmax":
+			var rows, cols int
+			if n, _ := fmt.Sscanf(c.Params, "rows=%d/cols=%d", &rows, &cols); n != 2 || rows == 1 {
+				continue
+			}
+			what = fmt.Sprintf("softmax of %d rows of %d", rows, cols)
+		case "Step", "Predict":
+			model, _, _ := strings.Cut(strings.TrimPrefix(c.Params, "model="), "/")
+			what = "training step, " + model + ", batch 100"
+			if c.Name == "Predict" {
+				what = "prediction, " + model + ", one image"
+			}
+		default:
+			continue
 		}
-		m.results = append(m.results, m.race("op", fmt.Sprintf("softmax of %d rows of %d", rows, cols), cs)...)
-	}
-	for _, sizes := range bench.Models() {
-		m.results = append(m.results, m.race("op", "training step, "+bench.ModelName(sizes)+", batch 100", stepsOf(sizes))...)
-	}
-	for _, sizes := range bench.Models() {
-		net := bench.NewNet(1, sizes...)
-		image := bench.RandomBatch(rand.New(rand.NewPCG(1, 2)), 1, sizes[0], 10).X
-		var cs []bench.Contender
-		for _, set := range sets() {
-			cs = append(cs, bench.Contender{Name: set, Ready: use(set), Run: func() { net.Forward(image) }})
-		}
-		m.results = append(m.results, m.race("op", "prediction, "+bench.ModelName(sizes)+", one image", cs)...)
+		m.results = append(m.results, m.race("op", what, &c, renamed)...)
 	}
 }
 
-func stepsOf(sizes []int) []bench.Contender {
-	const rows, rate = 100, 0.01
-	data := bench.RandomBatch(rand.New(rand.NewPCG(1, 2)), rows, sizes[0], 10)
-	loops := bench.NewNaiveNet(bench.IKJ, bench.NewNet(1, sizes...).Params(), rows)
-	cs := []bench.Contender{{Name: plain, Run: func() { loops.Step(data.X.Data, data.Labels, rate) }}}
+// renamed gives the faster of the plain loops its name in the second table and
+// leaves the other one out.
+func renamed(name string) string {
+	if name == "naive-ijk" {
+		return ""
+	}
+	return plain
+}
+
+// race measures the contenders for one row; rename, unless it is nil, names the
+// plain loops, "" for none.
+func (m *meter) race(event, what string, c *bench.Case, rename func(string) string) (rs []result) {
+	subject := c.Prepare()
+	var cs []bench.Contender
+	for _, p := range subject.Plain {
+		if rename != nil {
+			p.Name = rename(p.Name)
+		}
+		if p.Name != "" {
+			cs = append(cs, p)
+		}
+	}
 	for _, set := range sets() {
-		net, ce, opt := bench.NewNet(1, sizes...), new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: rate}
-		cs = append(cs, bench.Contender{Name: set, Ready: use(set), Run: func() {
-			ce.Forward(net.Forward(data.X), data.Labels)
-			net.Backward(ce.Backward())
-			opt.Step(net.Params())
-		}})
+		cs = append(cs, bench.Contender{Name: set, Ready: use(set), Run: subject.Engine(set)})
 	}
-	return cs
-}
-
-// race measures the contenders for one row.
-func (m *meter) race(event, what string, cs []bench.Contender) (rs []result) {
 	for i, s := range bench.Race(m.rounds, m.stretch, cs) {
 		rs = append(rs, result{Event: event, What: what, Kernel: cs[i].Name, Micros: s * 1e6})
 	}

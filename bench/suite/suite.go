@@ -1,5 +1,5 @@
-// Package suite is the benchmarks of the engine, once: the test files at the
-// root and in bench run them under their names.
+// Package suite is the list of bench.Cases as Go benchmarks: the test files at
+// the root and in bench run them under their names.
 //
 // All run on one goroutine, so that kernel sets and plain loops are measured by
 // the same core, and restore the chosen set afterwards. Inputs are seeded. Names
@@ -7,24 +7,77 @@
 package suite
 
 import (
-	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
+	"lanes/bench"
 	"lanes/kernels"
 )
 
-// All lists the benchmarks under the names they have below the root's.
-var All = []struct {
-	Name string
-	Run  func(*testing.B)
-}{
-	{"peak", Peak},
-	{"sgemm", Sgemm},
-	{"softmax", Softmax},
-	{"step", Step},
-	{"fit", Fit},
-	{"predict", Predict},
+// Names lists the benchmarks: the peak, then the routines of the list.
+func Names() []string {
+	names := []string{"Peak"}
+	for _, c := range bench.Cases() {
+		if names[len(names)-1] != c.Name {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// Run runs the benchmarks of one of the Names: all sizes with the plain loops
+// and every usable set.
+func Run(b *testing.B, name string) {
+	if name == "Peak" {
+		peaks(b)
+		return
+	}
+	for _, c := range bench.Cases() {
+		if c.Name == name {
+			compete(b, &c)
+		}
+	}
+}
+
+// compete measures a case. The plain loops are compared with the peak of the
+// best set.
+func compete(b *testing.B, c *bench.Case) {
+	subject := c.Prepare()
+	run := func(contender string, call func()) {
+		_, title, _ := strings.Cut(c.Title(contender), "/")
+		b.Run(title, func(b *testing.B) {
+			b.ReportAllocs()
+			call() // buffers grow here
+			before := peak()
+			for b.Loop() {
+				call()
+			}
+			report(b, c, before)
+		})
+	}
+	for _, plain := range subject.Plain {
+		if c.Runs(plain.Name) {
+			run(plain.Name, plain.Run)
+		}
+	}
+	eachSet(b, func(set string) {
+		if c.Runs(set) {
+			run(set, subject.Engine(set))
+		}
+	})
+}
+
+// report gives the rates of a case and, with operations to count, what part
+// that is of the peak of the active set, measured before and after.
+func report(b *testing.B, c *bench.Case, before float64) {
+	seconds := b.Elapsed().Seconds() / float64(b.N)
+	for _, r := range c.Rates(seconds) {
+		b.ReportMetric(r.Value, r.Unit)
+		if r.Unit == "GFLOP/s" {
+			b.ReportMetric(100*r.Value/max(before, peak()), "%peak")
+		}
+	}
 }
 
 // eachSet runs f once for every usable kernel set, on one worker.
@@ -39,7 +92,6 @@ func eachSet(b *testing.B, f func(set string)) {
 		use(b, set)
 		f(set)
 	}
-	use(b, active)
 }
 
 func use(b *testing.B, set string) {
@@ -48,21 +100,11 @@ func use(b *testing.B, set string) {
 	}
 }
 
-func source() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
-
-// gflops reports the rate of flops floating-point operations an iteration, and
-// what part it is of the peak of the active set, measured before and after.
-func gflops(b *testing.B, flops int, before float64) {
-	rate := float64(flops) * float64(b.N) / float64(b.Elapsed().Nanoseconds())
-	b.ReportMetric(rate, "GFLOP/s")
-	b.ReportMetric(100*rate/max(before, peak()), "%peak")
-}
-
 func peak() float64 { return kernels.FMAPeak(2 * time.Millisecond) }
 
-// Peak is the rate of fused multiply-adds on registers, which no product can
+// peaks is the rate of fused multiply-adds on registers, which no product can
 // exceed on one core.
-func Peak(b *testing.B) {
+func peaks(b *testing.B) {
 	eachSet(b, func(set string) {
 		b.Run("kernel="+set, func(b *testing.B) {
 			best := 0.0

@@ -19,6 +19,12 @@ const maxWorkers = 1024
 var precisions = []kernels.Precision{kernels.Exact, kernels.F32, kernels.BF16x3, kernels.BF16}
 
 func (e *engine) flags(fs *flag.FlagSet) {
+	e.setFlags(fs)
+	fs.Var(whole{&e.workers, 1, maxWorkers}, "workers", "goroutines a product may use, `N` (default: one a processor)")
+}
+
+// setFlags are the flags without that for the workers.
+func (e *engine) setFlags(fs *flag.FlagSet) {
 	sets := kernels.Names()
 	fs.Var(choice{&e.kernel, sets}, "kernel", "`SET` of kernels: "+strings.Join(sets, ", ")+" (default: "+kernels.Active()+")")
 	names := make([]string, len(precisions))
@@ -27,7 +33,6 @@ func (e *engine) flags(fs *flag.FlagSet) {
 	}
 	fs.Var(choice{&e.precision, names}, "precision", "`FLOOR` for the accuracy of products: "+strings.Join(names, ", ")+
 		" (default: "+kernels.CurrentPrecision().String()+")")
-	fs.Var(whole{&e.workers, 1, maxWorkers}, "workers", "goroutines a product may use, `N` (default: one a processor)")
 }
 
 // apply makes the flags hold for the process.

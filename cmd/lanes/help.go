@@ -33,7 +33,7 @@ func help(_ context.Context, c *console, args []string) error {
 }
 
 func writeOverview(w io.Writer) {
-	fmt.Fprintln(w, "lanes trains small networks on MNIST with SIMD kernels written in Go assembly.")
+	fmt.Fprintln(w, "lanes trains small networks on MNIST with SIMD kernels written in Go assembly, and measures them.")
 	fmt.Fprintln(w, "\nusage: lanes COMMAND [flags]")
 	fmt.Fprintln(w)
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
@@ -47,6 +47,7 @@ examples:
   lanes train -recipe tutorial -seed 1     the classic first run
   lanes train -o digits.safetensors        keep the network
   lanes predict digits.safetensors -index 0,1,2
+  lanes bench -o here.txt                  measure, for lanes compare here.txt there.txt
 
 environment:
   LANES_MNIST       directory with the four MNIST files, instead of a download

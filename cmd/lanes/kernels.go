@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/cpuid/v2"
 
+	"lanes/bench/machine"
 	"lanes/kernels"
 )
 
@@ -205,7 +206,7 @@ func writeKernels(w io.Writer, cpu cpuEvent, sets []setEvent, done kernelsEvent)
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(t, "cpu\t%s, %s, %s\n", cpu.CPU, cpu.Arch, plural(cpu.Threads, "thread"))
 	fmt.Fprintf(t, "features\t%s\n", strings.Join(cpu.Features, " "))
-	fmt.Fprintf(t, "caches\tL1 %s, L2 %s, L3 %s\n", bytesOf(cpu.L1D), bytesOf(cpu.L2), bytesOf(cpu.L3))
+	fmt.Fprintf(t, "caches\tL1 %s, L2 %s, L3 %s\n", machine.Bytes(cpu.L1D), machine.Bytes(cpu.L2), machine.Bytes(cpu.L3))
 	for _, r := range cpu.Registers {
 		usable := "kept by the operating system"
 		if !r.Usable {
@@ -244,15 +245,4 @@ func writeKernels(w io.Writer, cpu cpuEvent, sets []setEvent, done kernelsEvent)
 		}
 		fmt.Fprintf(w, "%s precision %-7s runs %s\n", mark, p, done.Runs)
 	}
-}
-
-// bytesOf formats the size of a cache.
-func bytesOf(n int) string {
-	switch {
-	case n <= 0:
-		return "unknown"
-	case n >= 1<<20:
-		return fmt.Sprintf("%d MiB", n>>20)
-	}
-	return fmt.Sprintf("%d KiB", n>>10)
 }

@@ -5,6 +5,8 @@
 //	lanes eval FILE        judge a saved network on the test set
 //	lanes predict FILE …   classify images
 //	lanes kernels          show the CPU, the kernel sets and whether they agree
+//	lanes bench            measure the engine; -o FILE keeps the results
+//	lanes compare FILE …   put results of machines and kernel sets side by side
 //	lanes help COMMAND     show the flags of a command
 //
 // Results go to standard output; progress, notes and errors to standard error.
@@ -57,7 +59,7 @@ type subcommand struct {
 type action func(ctx context.Context, c *console, args []string) error
 
 func subcommands() []subcommand {
-	return []subcommand{trainCommand, evalCommand, predictCommand, kernelsCommand, helpCommand()}
+	return []subcommand{trainCommand, evalCommand, predictCommand, kernelsCommand, benchCommand, compareCommand, helpCommand()}
 }
 
 func find(name string) (subcommand, error) {

@@ -11,8 +11,8 @@ import (
 // badUsage lists command lines without meaning and what must be said of them; NET
 // stands for a saved network.
 var badUsage = []struct{ args, want string }{
-	{"trian", "want one of: train eval predict kernels help"},
-	{"bench", `unknown command "bench"`},
+	{"trian", "want one of: train eval predict kernels bench compare help"},
+	{"pack", `unknown command "pack"`},
 	{"help trian", "want one of: train"},
 	{"help train eval", "want one command"},
 	{"train -foo", "-foo"},

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The flag values check what they are given, so that a flag that parses has a
@@ -112,6 +114,43 @@ func (v choice) Set(s string) error {
 		return fmt.Errorf("want one of: %s", strings.Join(v.of, " "))
 	}
 	*v.p = s
+	return nil
+}
+
+// pattern is a flag for a regular expression, nil while it is not set.
+type pattern struct{ *regexp.Regexp }
+
+func (v *pattern) String() string {
+	if v == nil || v.Regexp == nil {
+		return ""
+	}
+	return v.Regexp.String()
+}
+
+func (v *pattern) Set(s string) (err error) {
+	v.Regexp, err = regexp.Compile(s)
+	return err
+}
+
+// span is a flag for a duration from min to max.
+type span struct {
+	p        *time.Duration
+	min, max time.Duration
+}
+
+func (v span) String() string {
+	if v.p == nil {
+		return "0s"
+	}
+	return v.p.String()
+}
+
+func (v span) Set(s string) error {
+	d, err := time.ParseDuration(s)
+	if err != nil || d < v.min || d > v.max {
+		return fmt.Errorf("want a duration from %v to %v, such as 5ms", v.min, v.max)
+	}
+	*v.p = d
 	return nil
 }
 
