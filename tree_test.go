@@ -126,7 +126,7 @@ func refuse(file, name string) string {
 		return "kernels is below everything else"
 	case top == "tensor" && own != name && own != "kernels":
 		return "tensor is built on kernels alone"
-	case slices.Contains(siblings, top) && own != name && own != "tensor" && own != "kernels":
+	case slices.Contains(siblings, top) && own != name && own != "tensor" && own != "kernels" && !strings.HasPrefix(own, "internal/"):
 		return "packages beside one another meet only in programs and tests"
 	}
 	return ""

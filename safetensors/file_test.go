@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lanes/internal/atomicfile"
 	"lanes/tensor"
 )
 
@@ -56,7 +57,7 @@ func TestReplaceFails(t *testing.T) {
 	if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err := replace(name, func(w io.Writer) error {
+	err := atomicfile.Write(name, func(w io.Writer) error {
 		w.Write(make([]byte, 1<<20))
 		return errFull
 	})

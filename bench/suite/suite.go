@@ -73,6 +73,9 @@ func compete(b *testing.B, c *bench.Case) {
 func report(b *testing.B, c *bench.Case, before float64) {
 	seconds := b.Elapsed().Seconds() / float64(b.N)
 	for _, r := range c.Rates(seconds) {
+		if r.Unit == "MB/s" { // as benchfmt writes it; people read GB/s
+			r = bench.Rate{Value: r.Value * 1e-3, Unit: "GB/s"}
+		}
 		b.ReportMetric(r.Value, r.Unit)
 		if r.Unit == "GFLOP/s" {
 			b.ReportMetric(100*r.Value/max(before, peak()), "%peak")

@@ -5,11 +5,12 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"lanes/bench/compare"
 	"lanes/bench/record"
+	"lanes/internal/atomicfile"
 	"lanes/kernels"
 )
 
@@ -57,8 +58,8 @@ func (b *bencher) run(ctx context.Context, c *console, args []string) error {
 		return err
 	}
 	if b.out != "" {
-		if err := checkWritable(b.out); err != nil {
-			return err
+		if err := atomicfile.Check(b.out); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", b.out, err)
 		}
 	}
 	set := kernels.Active()
@@ -78,8 +79,11 @@ func (b *bencher) run(ctx context.Context, c *console, args []string) error {
 	}
 	name := "these results"
 	if b.out != "" {
-		if err := os.WriteFile(b.out, text.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("%s: %w", b.out, bare(err))
+		if err := atomicfile.Write(b.out, func(w io.Writer) error {
+			_, err := w.Write(text.Bytes())
+			return err
+		}); err != nil {
+			return fmt.Errorf("%s: %w", b.out, err)
 		}
 		c.note("kept in %s", b.out)
 		name = b.out

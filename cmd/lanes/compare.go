@@ -5,10 +5,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"math"
-	"os"
 
 	"lanes/bench/compare"
+	"lanes/internal/atomicfile"
 )
 
 var compareCommand = subcommand{
@@ -38,8 +39,8 @@ func (p *comparer) run(_ context.Context, c *console, args []string) error {
 		return usagef("want at least one file of results")
 	}
 	if p.html != "" {
-		if err := checkWritable(p.html); err != nil {
-			return err
+		if err := atomicfile.Check(p.html); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", p.html, err)
 		}
 	}
 	var columns []*compare.Column
@@ -63,8 +64,11 @@ func (p *comparer) run(_ context.Context, c *console, args []string) error {
 		if err := table.WriteHTML(&page); err != nil {
 			return err
 		}
-		if err := os.WriteFile(p.html, page.Bytes(), 0o644); err != nil {
-			return fmt.Errorf("%s: %w", p.html, bare(err))
+		if err := atomicfile.Write(p.html, func(w io.Writer) error {
+			_, err := page.WriteTo(w)
+			return err
+		}); err != nil {
+			return fmt.Errorf("%s: %w", p.html, err)
 		}
 		c.note("report in %s", p.html)
 	}
