@@ -12,9 +12,9 @@ func TestWorkers(t *testing.T) {
 	defer SetWorkers(0)
 	rng := rand.New(rand.NewPCG(11, 12))
 	for _, c := range []sgemmCase{
-		{false, false, 100, 130, 300, 0, 1, 0}, {true, false, 184, 100, 100, 1, 1, 1}, {false, true, 100, 184, 130, 0, 0.3, 0.5},
-		{true, true, 33, 200, 520, 2, 1, 0}, {false, false, 500, 10, 300, 0, 1, 0}, {true, false, 25, 32, 3000, 0, 1, 1},
-		{false, false, 7, 9, 10000, 0, 1, 0}, {true, true, 20, 33, 1500, 3, -0.5, 0.5},
+		{false, false, 130, 110, 300, 0, 1, 0}, {true, false, 284, 150, 100, 1, 1, 1}, {false, true, 130, 284, 130, 0, 0.3, 0.5},
+		{true, true, 43, 200, 520, 2, 1, 0}, {false, false, 1500, 10, 300, 0, 1, 0}, {true, false, 25, 32, 5300, 0, 1, 1},
+		{false, false, 40, 129, 1000, 0, 1, 0}, {true, true, 120, 133, 300, 3, -0.5, 0.5}, {true, false, 2, 3, 800000, 0, 1, 1},
 	} {
 		lda, ldb, ldc := c.lds()
 		a, b, c0 := random(rng, lda*max(c.m, c.k)), random(rng, ldb*max(c.n, c.k)), random(rng, c.m*ldc)
@@ -40,7 +40,7 @@ func TestWorkers(t *testing.T) {
 // when the blocks of k are shared out.
 func TestSharedNegativeZero(t *testing.T) {
 	defer SetWorkers(0)
-	const m, n, k = 30, 30, 2000
+	const m, n, k = 30, 30, 5000
 	a, b := make([]float32, m*k), make([]float32, k*n)
 	for i := range a {
 		a[i] = -1e-30
@@ -70,7 +70,7 @@ func TestSharedNegativeZero(t *testing.T) {
 // own C, all finish with the right bits.
 func TestConcurrent(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
-	const m, n, k = 90, 70, 300
+	const m, n, k = 120, 120, 300
 	a, b, want := random(rng, m*k), random(rng, k*n), make([]float32, m*n)
 	reference.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
 	var wg sync.WaitGroup
