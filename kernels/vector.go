@@ -92,21 +92,23 @@ func BytesToFloat(dst []float32, src []uint8, scale float32) {
 	if len(dst) != len(src) {
 		panic("kernels: BytesToFloat: lengths differ")
 	}
-	for kn := active.Load(); len(src) > 0; {
+	active.Load().bytesToFloat(dst, src, scale)
+}
+
+func (kn *kernel) bytesToFloat(dst []float32, src []uint8, scale float32) {
+	for len(src) > 0 {
 		n := min(piece, len(src))
 		kn.bytes(&dst[0], &src[0], n, scale)
 		dst, src = dst[n:], src[n:]
 	}
 }
 
-// gatherAhead is how many rows GatherBytes asks for before it needs them.
-const gatherAhead = 8
-
 // GatherBytes makes a batch of rows of bytes, as images are kept: dst[i·cols+j] =
-// src[rows[i]·cols+j]·scale for i < len(rows). Rows are asked for ahead of their
-// turn, since those of a shuffled data set lie anywhere in memory. It panics if cols
-// is not positive, dst does not have len(rows)·cols elements, or a row is not in src.
-func GatherBytes(dst []float32, src []uint8, rows []uint32, cols int, scale float32) {
+// src[rows[i]·cols+j]·scale for i < len(rows). The rows of a shuffled data set lie
+// anywhere in memory; those of next, which may be nil, are asked for on the way, so
+// that the call that needs them need not wait. It panics if cols is not positive,
+// dst does not have len(rows)·cols elements, or a row is not in src.
+func GatherBytes(dst []float32, src []uint8, rows, next []uint32, cols int, scale float32) {
 	if cols <= 0 || len(dst)/cols != len(rows) || len(dst)%cols != 0 {
 		panic("kernels: GatherBytes: sizes differ")
 	}
@@ -115,10 +117,10 @@ func GatherBytes(dst []float32, src []uint8, rows []uint32, cols int, scale floa
 		if uint64(r) >= total {
 			panic("kernels: GatherBytes: row out of range")
 		}
-		if next := i + gatherAhead; next < len(rows) && uint64(rows[next]) < total {
-			kn.prefetch(&src[int(rows[next])*cols], cols)
+		if i < len(next) && uint64(next[i]) < total {
+			kn.prefetch(&src[int(next[i])*cols], cols)
 		}
-		BytesToFloat(dst[i*cols:(i+1)*cols], src[int(r)*cols:(int(r)+1)*cols], scale)
+		kn.bytesToFloat(dst[i*cols:(i+1)*cols], src[int(r)*cols:(int(r)+1)*cols], scale)
 	}
 }
 

@@ -230,16 +230,16 @@ func TestGatherBytes(t *testing.T) {
 	for _, kn := range available {
 		active.Store(kn)
 		clear(got)
-		GatherBytes(got, src, rows, cols, 1./255)
+		GatherBytes(got, src, rows, append(rows[3:], 1<<31), cols, 1./255)
 		if i := diff(got, want); i >= 0 {
 			t.Errorf("%s: element %d is %v, want %v", kn.name, i, got[i], want[i])
 		}
 	}
 	for _, bad := range []func(){
-		func() { GatherBytes(got, src, []uint32{total}, cols, 1) },
-		func() { GatherBytes(got[:cols], src, []uint32{total}, cols, 1) },
-		func() { GatherBytes(got[:cols], src, []uint32{0}, 0, 1) },
-		func() { GatherBytes(got[:cols-1], src, []uint32{0}, cols, 1) },
+		func() { GatherBytes(got, src, []uint32{total}, nil, cols, 1) },
+		func() { GatherBytes(got[:cols], src, []uint32{total}, nil, cols, 1) },
+		func() { GatherBytes(got[:cols], src, []uint32{0}, nil, 0, 1) },
+		func() { GatherBytes(got[:cols-1], src, []uint32{0}, nil, cols, 1) },
 	} {
 		func() {
 			defer func() {

@@ -83,7 +83,8 @@ func (b *Batches) Next(x *tensor.Tensor, labels []uint8) []uint8 {
 		for i, k := range order {
 			labels[i] = b.data.Labels[k]
 		}
-		kernels.GatherBytes(x.Data[:n*size], b.data.Images, order, size, 1.0/255)
+		next := b.order[b.next+n : min(b.next+2*n, len(b.order))]
+		kernels.GatherBytes(x.Data[:n*size], b.data.Images, order, next, size, 1.0/255)
 	}
 	b.next += n
 	return labels
