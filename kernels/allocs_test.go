@@ -2,15 +2,14 @@ package kernels
 
 import (
 	"math/rand/v2"
-	"runtime/debug"
-	"slices"
 	"testing"
+
+	"lanes/internal/racing"
 )
 
 // TestAllocs: no exported routine allocates once the pools are warm.
 func TestAllocs(t *testing.T) {
-	info, _ := debug.ReadBuildInfo()
-	if info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+	if racing.Enabled() {
 		t.Skip("the race detector empties pools")
 	}
 	defer active.Store(active.Load())

@@ -15,18 +15,15 @@ import (
 // more to share.
 const l2Default = 1 << 20
 
-// blockColumns is nc for tiles of nr columns: a packed block of B may take half of
-// the second cache, and no more than the workspace of Sgemm's promise.
-func blockColumns(nr int) int {
-	l2 := l2Share(os.DirFS("/sys/devices/system/cpu/cpu0/cache"))
-	if l2 == 0 {
-		l2 = cpuid.CPU.Cache.L2 // of macOS; elsewhere it is not known
+// l2Size finds the second cache, in bytes.
+func l2Size() int {
+	if l2 := l2Share(os.DirFS("/sys/devices/system/cpu/cpu0/cache")); l2 > 0 {
+		return l2
 	}
-	if l2 <= 0 {
-		l2 = l2Default
+	if l2 := cpuid.CPU.Cache.L2; l2 > 0 { // of macOS; elsewhere it is not known
+		return l2
 	}
-	nc := min(max(l2/2/(4*KBlock), 8*nr), 512)
-	return nc / nr * nr
+	return l2Default
 }
 
 // l2Share reads how many bytes of the second cache a core has, what several cores

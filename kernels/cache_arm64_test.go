@@ -32,7 +32,7 @@ func TestL2Share(t *testing.T) {
 		}
 	}
 	for _, nr := range []int{8, 12} {
-		if nc := blockColumns(nr); nc%nr != 0 || nc < 8*nr || nc > 512 {
+		if nc := blockCols(l2Size(), nr); nc%nr != 0 || nc < nr || nc > maxBlock {
 			t.Errorf("block of %d columns for tiles of %d", nc, nr)
 		}
 	}

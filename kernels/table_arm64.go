@@ -9,7 +9,7 @@ import "lanes/kernels/arm64"
 func native() []*kernel {
 	neon := generic // a copy: what is not overridden stays correct
 	neon.name = "neon"
-	neon.mr, neon.nr, neon.nc = 8, 12, blockColumns(12)
+	neon.mr, neon.nr, neon.nc = 8, 12, blockCols(l2Size(), 12)
 	neon.step, neon.packColumns = 4, true
 	neon.tile = arm64.Sgemm8x12NEON
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2

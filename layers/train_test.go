@@ -3,10 +3,9 @@ package layers_test
 import (
 	"math"
 	"math/rand/v2"
-	"runtime/debug"
-	"slices"
 	"testing"
 
+	"lanes/internal/racing"
 	"lanes/kernels"
 	"lanes/layers"
 	"lanes/loss"
@@ -82,7 +81,9 @@ func TestOverfit(t *testing.T) {
 // TestStepAllocs: a whole step allocates nothing once warm, with the batch it
 // was warmed up with and with a smaller one.
 func TestStepAllocs(t *testing.T) {
-	skipUnderRace(t)
+	if racing.Enabled() {
+		t.Skip("the race detector empties pools")
+	}
 	for _, opt := range []*sgd.SGD{
 		{LR: 0.01},
 		{LR: 0.01, Momentum: 0.9, Nesterov: true, WeightDecay: 1e-4},
@@ -102,14 +103,5 @@ func TestStepAllocs(t *testing.T) {
 		if n := testing.AllocsPerRun(5, func() { step(small, few); step(x, labels) }); n != 0 {
 			t.Errorf("momentum %v: %v allocations with batches of two sizes", opt.Momentum, n)
 		}
-	}
-}
-
-// skipUnderRace skips a count of allocations where the race detector makes
-// sync.Pool, which the kernels use, drop some of what it holds.
-func skipUnderRace(t *testing.T) {
-	info, _ := debug.ReadBuildInfo()
-	if info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		t.Skip("the race detector empties pools")
 	}
 }

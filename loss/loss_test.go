@@ -3,10 +3,10 @@ package loss
 import (
 	"math"
 	"math/rand/v2"
-	"runtime/debug"
 	"slices"
 	"testing"
 
+	"lanes/internal/racing"
 	"lanes/kernels"
 	"lanes/tensor"
 )
@@ -245,7 +245,9 @@ func TestReductionByName(t *testing.T) {
 }
 
 func TestAllocs(t *testing.T) {
-	skipUnderRace(t)
+	if racing.Enabled() {
+		t.Skip("the race detector empties pools")
+	}
 	rng := rand.New(rand.NewPCG(5, 0))
 	logits, small := random(rng, 1, 100, 10), random(rng, 1, 37, 10)
 	labels := randomLabels(rng, 100, 10)
@@ -262,14 +264,5 @@ func TestAllocs(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(20, run); n != 0 {
 		t.Errorf("%v allocations", n)
-	}
-}
-
-// skipUnderRace skips a count of allocations where the race detector makes
-// sync.Pool, which the kernels use, drop some of what it holds.
-func skipUnderRace(t *testing.T) {
-	info, _ := debug.ReadBuildInfo()
-	if info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		t.Skip("the race detector empties pools")
 	}
 }

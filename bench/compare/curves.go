@@ -62,7 +62,7 @@ func (t *Table) curves(g *Group) *chart {
 		top = max(top, p.value)
 	}
 	title := g.Name + ", " + g.Unit + " by size"
-	s := newSVG("curve-"+g.Name, 300, title, fmt.Sprintf("Speed over size, from %s to %s; higher is better. The table of %s has the figures.",
+	s := newSVG(fmt.Sprintf("curve-%d", slices.Index(t.Groups, g)), 300, title, fmt.Sprintf("Speed over size, from %s to %s; higher is better. The table of %s has the figures.",
 		tick(sizes[0]), tick(sizes[len(sizes)-1]), g.Name))
 	x := axis{sizes[0], sizes[len(sizes)-1], 42, chartWidth - 72, true}
 	y := axis{0, top * 1.08, 258, 30, false}

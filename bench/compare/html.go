@@ -60,7 +60,7 @@ func (t *Table) WriteHTML(w io.Writer) error {
 				p.Emulated[len(p.Emulated)-1] += " They are in the tables and under a roofline of their own."
 			}
 		}
-		if m := t.Geomean[i]; i > 0 && m.N > 0 && t.drawn(i) {
+		if m := t.Geomean[i]; i > 0 && m.N > 0 && t.drawn(i) && t.drawn(0) {
 			p.Verdicts = append(p.Verdicts, t.verdict(c, m))
 		}
 	}

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"math"
 
@@ -107,5 +108,5 @@ func (s *svg) along(x, y axis, from, to, bandwidth, share float64, words string)
 	at := from * math.Pow(to/from, 0.25+0.5*share)
 	angle := math.Atan2(y.at(2*bandwidth)-y.at(bandwidth), x.at(2)-x.at(1)) * 180 / math.Pi
 	fmt.Fprintf(s, `<text class="label" transform="translate(%.1f %.1f) rotate(%.1f)" dy="-4">%s</text>`+"\n",
-		x.at(at), y.at(at*bandwidth), angle, words)
+		x.at(at), y.at(at*bandwidth), angle, html.EscapeString(words))
 }

@@ -177,10 +177,10 @@ func (t *Table) keys() (keys []string) {
 // words writes m=8/n=8/k=8 as 8 × 8 × 8 and other keys with spaces.
 func words(params string) string {
 	var m, n, k int
-	if c, _ := fmt.Sscanf(params, "m=%d/n=%d/k=%d", &m, &n, &k); c == 3 {
+	if c, _ := fmt.Sscanf(params, "m=%d/n=%d/k=%d", &m, &n, &k); c == 3 && params == fmt.Sprintf("m=%d/n=%d/k=%d", m, n, k) {
 		return fmt.Sprintf("%d × %d × %d", m, n, k)
 	}
-	if c, _ := fmt.Sscanf(params, "rows=%d/cols=%d", &m, &n); c == 2 {
+	if c, _ := fmt.Sscanf(params, "rows=%d/cols=%d", &m, &n); c == 2 && params == fmt.Sprintf("rows=%d/cols=%d", m, n) {
 		return fmt.Sprintf("%d × %d", m, n)
 	}
 	if size, found := strings.CutPrefix(params, "n="); found && !strings.Contains(size, "/") {

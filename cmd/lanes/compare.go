@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 
 	"lanes/bench/compare"
 	"lanes/internal/atomicfile"
@@ -39,6 +40,9 @@ func (p *comparer) run(_ context.Context, c *console, args []string) error {
 		return usagef("want at least one file of results")
 	}
 	if p.html != "" {
+		if err := notAmong(p.html, args); err != nil {
+			return err
+		}
 		if err := atomicfile.Check(p.html); err != nil {
 			return fmt.Errorf("%s cannot be written: %w", p.html, err)
 		}
@@ -201,4 +205,21 @@ func meansOf(t *compare.Table, name string, means []compare.Mean) (events []any)
 		events = append(events, meanEvent{"geomean", t.Columns[i].Mark, name, known(m.Ratio), m.N, m.Faster, m.Slower})
 	}
 	return events
+}
+
+// notAmong refuses to write the report over one of the files it is made from.
+func notAmong(report string, files []string) error {
+	there, err := os.Stat(report)
+	if err != nil {
+		return nil // nothing to lose; whether it can be made is seen next
+	}
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil && os.SameFile(there, info) {
+			return usagef("-html %s is one of the files to compare", report)
+		}
+	}
+	if head, err := os.ReadFile(report); err == nil && len(head) > 0 && !bytes.HasPrefix(head, []byte("<!DOCTYPE html>")) {
+		return usagef("-html %s exists and is no report: is its name missing before it?", report)
+	}
+	return nil
 }
