@@ -11,19 +11,12 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// l2Default is the second cache of a Neoverse core, in bytes; Apple's cores have
-// more to share.
-const l2Default = 1 << 20
-
-// l2Size finds the second cache, in bytes.
+// l2Size finds the second cache, in bytes; not above 0 where it is not known.
 func l2Size() int {
 	if l2 := l2Share(os.DirFS("/sys/devices/system/cpu/cpu0/cache")); l2 > 0 {
 		return l2
 	}
-	if l2 := cpuid.CPU.Cache.L2; l2 > 0 { // of macOS; elsewhere it is not known
-		return l2
-	}
-	return l2Default
+	return cpuid.CPU.Cache.L2 // of macOS
 }
 
 // l2Share reads how many bytes of the second cache a core has, what several cores

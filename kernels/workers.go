@@ -9,7 +9,7 @@ import (
 
 // parallelMin is the number of products below which a call stays on its caller.
 // They take 70 µs on one Zen 4 core; waking another took 50 where it was measured,
-// on a virtual machine, and no product was slower with two.
+// on a virtual machine.
 const parallelMin = 1 << 22
 
 var workers atomic.Int32 // 0: GOMAXPROCS
@@ -59,7 +59,7 @@ var (
 func (kn *kernel) share(g *gemm, w int) {
 	j := jobsPool.Get().(*job)
 	j.kn, j.g = kn, *g
-	if g.m*g.n <= depthMax && g.k > 2*KBlock {
+	if g.m*g.n <= depthMax && g.k >= depthMin*w*KBlock {
 		j.shareDepth(w)
 	} else {
 		j.depth = false
@@ -101,9 +101,11 @@ func helper() {
 }
 
 // depthMax is the largest C, in elements, whose products are shared out by blocks
-// of k, as many at a time as have depthSums elements: 2 MB.
+// of k, if there are depthMin of them for each worker; as many at a time as have
+// depthSums elements: 2 MB.
 const (
 	depthMax  = 1 << 14
+	depthMin  = 4
 	depthSums = 1 << 19
 )
 
