@@ -18,6 +18,7 @@ func BenchmarkDot(b *testing.B)                 { suite.Run(b, "Dot") }
 func BenchmarkAxpy(b *testing.B)                { suite.Run(b, "Axpy") }
 func BenchmarkReLUGrad(b *testing.B)            { suite.Run(b, "ReLUGrad") }
 func BenchmarkSGDStep(b *testing.B)             { suite.Run(b, "SGDStep") }
+func BenchmarkAdamStep(b *testing.B)            { suite.Run(b, "AdamStep") }
 func BenchmarkStep(b *testing.B)                { suite.Run(b, "Step") }
 func BenchmarkFit(b *testing.B)                 { suite.Run(b, "Fit") }
 func BenchmarkPredict(b *testing.B)             { suite.Run(b, "Predict") }
@@ -25,7 +26,7 @@ func BenchmarkPredict(b *testing.B)             { suite.Run(b, "Predict") }
 // TestSuite: a routine of the list that has no benchmark above would be missed.
 func TestSuite(t *testing.T) {
 	want := []string{"Peak", "Sgemm", "Softmax", "SoftmaxCrossEntropy", "Exp", "Sum", "Dot", "Axpy", "ReLUGrad",
-		"SGDStep", "Step", "Fit", "Predict"}
+		"SGDStep", "AdamStep", "Step", "Fit", "Predict"}
 	if got := suite.Names(); !slices.Equal(got, want) {
 		t.Errorf("the list has %v, the benchmarks here are %v", got, want)
 	}

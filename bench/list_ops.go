@@ -77,6 +77,9 @@ func vectorCases() (cases []Case) {
 			cases = append(cases, vector(v.name, n, v.flops, v.bytes, v.call))
 		}
 	}
+	for _, n := range []int{1024, 1 << 22} {
+		cases = append(cases, adamStep(n))
+	}
 	return cases
 }
 
@@ -86,5 +89,15 @@ func vector(name string, n, flops, bytes int, call func(x, y, z []float32)) Case
 		rng := source()
 		x, y, z := Random(rng, n), Random(rng, n), make([]float32, n)
 		return only(func() { call(x, y, z) })
+	})
+}
+
+// adamStep counts three operations for m, four for v and six, a root among them, for w.
+func adamStep(n int) Case {
+	return elementwise("AdamStep", fmt.Sprintf("n=%d", n), n, 13, 28, func() Subject {
+		rng := source()
+		w, g, m, v := Random(rng, n), Random(rng, n), make([]float32, n), make([]float32, n)
+		rates := kernels.AdamRates{LR: 1e-6, Beta1: 0.9, Beta2: 0.999, Root: 1, Epsilon: 1e-8, Keep: 1}
+		return only(func() { kernels.AdamStep(w, g, m, v, rates) })
 	})
 }

@@ -15,7 +15,7 @@ func TestAllocs(t *testing.T) {
 	defer active.Store(active.Load())
 	rng := rand.New(rand.NewPCG(1, 2))
 	const n = piece + 100
-	x, y, z, b := random(rng, n), random(rng, n), random(rng, n), random(rng, 100)
+	x, y, z, u, b := random(rng, n), random(rng, n), random(rng, n), make([]float32, n), random(rng, 100)
 	raw, labels, best := make([]uint8, n), make([]uint8, 100), make([]int, 100)
 	long := make([]uint8, 1)
 	for _, kn := range available {
@@ -43,6 +43,7 @@ func TestAllocs(t *testing.T) {
 			"Scal":                func() { Scal(0.5, x) },
 			"BytesToFloat":        func() { BytesToFloat(x, raw, 0.1) },
 			"SGDStep":             func() { SGDStep(x, y, z, 0.1, 0.9, 0.1, true) },
+			"AdamStep":            func() { AdamStep(x, y, z, u, AdamRates{LR: 0.1, Beta1: 0.9, Beta2: 0.9, Root: 1, Epsilon: 1, Keep: 1}) },
 			"ArgMax":              func() { ArgMax(best, x, 100, 10) },
 		} {
 			if allocs := testing.AllocsPerRun(2, f); allocs != 0 {

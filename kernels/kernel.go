@@ -63,7 +63,8 @@ type kernel struct {
 	// reads nothing, so that any address may be given.
 	prefetch func(p *uint8, n int)
 
-	sgd func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+	sgd  func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+	adam func(w, g, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
 }
 
 // available holds the usable sets, best first; it is never empty.

@@ -3,6 +3,7 @@ package kernels
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -44,6 +45,20 @@ var vectorCases = []leafCase{
 	}},
 	{"sgd nesterov", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.sgd(&x[0], &y[0], &z[0], n, 0.1, 0.9, 1e-3, true)
+		return nil
+	}},
+	{"adam", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		u := make([]float32, 2*n)
+		copy(u, z)
+		for i := range n {
+			u[n+i] = float32(math.Abs(float64(z[n-1-i])))
+		}
+		kn.adam(&x[0], &y[0], &u[0], &u[n], n, 0.01, 0.9, 0.1, 0.999, 0.001, 1.5, 1e-8, 0.01, 0.99)
+		return u
+	}},
+	{"adam moments", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		u := slices.Clone(x)
+		kn.adam(&u[0], &u[0], &x[0], &z[0], n, 0.01, 0.9, 0.1, 0.99, 0.01, 1.2, 1e-8, 0.01, 0.99)
 		return nil
 	}},
 	{"bytes first", func(kn *kernel, n int, x, y, z, l []float32) []float32 {

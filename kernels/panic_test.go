@@ -31,6 +31,9 @@ func TestPanics(t *testing.T) {
 		{"BytesToFloat", func() { BytesToFloat(two, labels, 1) }},
 		{"SGDStep", func() { SGDStep(x, two, nil, 1, 0, 0, false) }},
 		{"SGDStep", func() { SGDStep(x, x, two, 1, 0, 0, false) }},
+		{"AdamStep", func() { AdamStep(x, two, x, x, AdamRates{}) }},
+		{"AdamStep", func() { AdamStep(x, x, two, x, AdamRates{}) }},
+		{"AdamStep", func() { AdamStep(x, x, x, two, AdamRates{}) }},
 		{"ArgMax", func() { ArgMax(best, x, 2, 3) }},
 		{"ArgMax", func() { ArgMax(best, x, 1, 7) }},
 		{"ArgMax", func() { ArgMax(best, x, 1, 0) }},
@@ -68,6 +71,7 @@ func TestEmpty(t *testing.T) {
 	Scal(1, nil)
 	BytesToFloat(nil, nil, 1)
 	SGDStep(nil, nil, nil, 1, 0, 0, false)
+	AdamStep(nil, nil, nil, nil, AdamRates{})
 	ArgMax(nil, nil, 0, 0)
 	Softmax(nil, nil, 0, 10)
 	Softmax(nil, nil, 10, 0)

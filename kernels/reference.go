@@ -32,6 +32,7 @@ var reference = kernel{
 	bytes:       refBytes,
 	prefetch:    func(*uint8, int) {},
 	sgd:         refSGD,
+	adam:        refAdam,
 }
 
 // fma returns x·y + z rounded once to float32.

@@ -41,7 +41,7 @@ func vectorsAVX512(kn *kernel) {
 	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
 	kn.axpy, kn.scal = amd64.AxpyAVX512, amd64.ScalAVX512
-	kn.bytes, kn.sgd = amd64.BytesAVX512, amd64.SGDAVX512
+	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX512, amd64.SGDAVX512, amd64.AdamAVX512
 }
 
 // vectorsAVX2 sets the routines on vectors and rows.
@@ -53,6 +53,6 @@ func vectorsAVX2(kn *kernel) {
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
-	kn.bytes, kn.sgd = amd64.BytesAVX2, amd64.SGDAVX2
+	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX2, amd64.SGDAVX2, amd64.AdamAVX2
 	kn.prefetch = amd64.Prefetch
 }

@@ -20,7 +20,7 @@ func native() []*kernel {
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
 	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
-	neon.bytes, neon.sgd = arm64.BytesNEON, arm64.SGDNEON
+	neon.bytes, neon.sgd, neon.adam = arm64.BytesNEON, arm64.SGDNEON, arm64.AdamNEON
 	neon.prefetch = arm64.Prefetch
 	return []*kernel{&neon}
 }

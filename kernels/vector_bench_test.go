@@ -79,6 +79,7 @@ func BenchmarkVector(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	const most = 1 << 24
 	x, y, z := random(rng, most), random(rng, most), make([]float32, most)
+	u, v := make([]float32, most), make([]float32, most)
 	raw := make([]uint8, most)
 	for _, op := range []struct {
 		name  string
@@ -94,6 +95,7 @@ func BenchmarkVector(b *testing.B) {
 		{"bytes", 5, func(n int) { BytesToFloat(z[:n], raw[:n], 1./255) }},
 		{"log", 8, func(n int) { Log(z[:n], y[:n]) }},
 		{"sgd", 12, func(n int) { SGDStep(z[:n], x[:n], nil, 1e-9, 0, 0, false) }},
+		{"adam", 28, func(n int) { AdamStep(z[:n], x[:n], u[:n], v[:n], AdamRates{1e-9, 0.9, 0.999, 1, 1e-8, 0, 1}) }},
 		{"copy", 8, func(n int) { copy(z[:n], x[:n]) }},
 		{"addBias", 8, func(n int) { AddBias(z[:n/10*10], x[:10], n/10, 10) }},
 		{"addBias128", 8, func(n int) { AddBias(z[:n/128*128], x[:128], n/128, 128) }},

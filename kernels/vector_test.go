@@ -187,6 +187,12 @@ var exported = []struct {
 	{"Scal", func(x, y, z []float32) { Scal(0.7, x) }, func(x, y, z []float32) { refScal(0.7, &x[0], len(x)) }},
 	{"SGDStep", func(x, y, z []float32) { SGDStep(x, y, z, 0.1, 0.9, 0.01, true) },
 		func(x, y, z []float32) { refSGD(&x[0], &y[0], &z[0], len(x), 0.1, 0.9, 0.01, true) }},
+	{"AdamStep", func(x, y, z []float32) {
+		AdamStep(x, y, z, slices.Repeat([]float32{1}, len(x)), AdamRates{0.1, 0.9, 0.99, 2, 1e-8, 0.01, 0.5})
+	}, func(x, y, z []float32) {
+		v := slices.Repeat([]float32{1}, len(x))
+		refAdam(&x[0], &y[0], &z[0], &v[0], len(x), 0.1, 0.9, 1-float32(0.9), 0.99, 1-float32(0.99), 2, 1e-8, 0.01, 0.5)
+	}},
 	{"SGDStep plain", func(x, y, z []float32) { SGDStep(x, y, nil, 0.1, 0.9, 0.01, true) },
 		func(x, y, z []float32) { refSGD(&x[0], &y[0], nil, len(x), 0.1, 0.9, 0.01, true) }},
 }

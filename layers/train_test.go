@@ -84,9 +84,10 @@ func TestStepAllocs(t *testing.T) {
 	if racing.Enabled() {
 		t.Skip("the race detector empties pools")
 	}
-	for _, opt := range []*sgd.SGD{
-		{LR: 0.01},
-		{LR: 0.01, Momentum: 0.9, Nesterov: true, WeightDecay: 1e-4},
+	for _, opt := range []sgd.Optimizer{
+		&sgd.SGD{LR: 0.01},
+		&sgd.SGD{LR: 0.01, Momentum: 0.9, Nesterov: true, WeightDecay: 1e-4},
+		sgd.NewAdam(0.001),
 	} {
 		net, ce := mlp(784, 64, 10), new(loss.SoftmaxCrossEntropy)
 		step := func(x *tensor.Tensor, labels []uint8) {
@@ -98,10 +99,10 @@ func TestStepAllocs(t *testing.T) {
 		small, few := batch(37, 784, 10)
 		step(x, labels)
 		if n := testing.AllocsPerRun(5, func() { step(x, labels) }); n != 0 {
-			t.Errorf("momentum %v: %v allocations a step", opt.Momentum, n)
+			t.Errorf("%T: %v allocations a step", opt, n)
 		}
 		if n := testing.AllocsPerRun(5, func() { step(small, few); step(x, labels) }); n != 0 {
-			t.Errorf("momentum %v: %v allocations with batches of two sizes", opt.Momentum, n)
+			t.Errorf("%T: %v allocations with batches of two sizes", opt, n)
 		}
 	}
 }

@@ -46,10 +46,18 @@ type Batches interface {
 	Len() int
 }
 
+// Optimizer changes parameters by their gradients. SGD and Adam are Optimizers.
+type Optimizer interface {
+	Step(params []*tensor.Param)
+	Rate() float32      // the learning rate
+	SetRate(lr float32) // for the steps from now on
+	Check() error       // names a setting without meaning
+}
+
 // Options say how Fit trains. Optimizer and one of Steps and Epochs must be set.
 type Options struct {
-	Optimizer *SGD
-	Schedule  Schedule // sets Optimizer.LR before every step, counted from 0; nil leaves it
+	Optimizer Optimizer
+	Schedule  Schedule // sets the rate of Optimizer before every step, counted from 0; nil leaves it
 
 	Steps  int // end after so many steps; 0: no limit
 	Epochs int // end after so many epochs; 0: no limit
@@ -238,9 +246,9 @@ func (t *trainer) step(info *EpochInfo) error {
 		return &DivergedError{Step: s.Step, Loss: s.Loss, LR: t.applied}
 	}
 	if t.Schedule != nil {
-		t.Optimizer.LR = t.Schedule(t.result.Steps)
+		t.Optimizer.SetRate(t.Schedule(t.result.Steps))
 	}
-	s.LR = t.Optimizer.LR
+	s.LR = t.Optimizer.Rate()
 	t.applied = s.LR
 	if t.CountCorrect {
 		t.arg, s.Correct = countCorrect(t.arg, logits, t.labels)

@@ -188,6 +188,7 @@ func TestFitErrors(t *testing.T) {
 		{Options{Optimizer: opt, Steps: -1, Epochs: 2}, "sgd: -1 steps and 2 epochs, want one of them above 0"},
 		{Options{Optimizer: opt, Steps: 1, HoldoutEvery: 2}, "sgd: hold-out set every 2 steps, want at least 0 and a set"},
 		{Options{Optimizer: &SGD{LR: -1}, Steps: 1}, "sgd: learning rate -1, want a finite number of at least 0"},
+		{Options{Optimizer: &Adam{LR: 1}, Steps: 1}, "sgd: epsilon 0, want a finite number above 0"},
 		{Options{Optimizer: opt, Steps: 1}, "sgd: the training set is empty"},
 		{Options{Optimizer: opt, Epochs: 1}, "sgd: the training set is empty"},
 	} {

@@ -1,5 +1,5 @@
 // Package sgd trains: stochastic gradient descent with momentum, Nesterov's
-// momentum and weight decay, learning-rate schedules, and the training loop Fit.
+// momentum and weight decay, Adam, learning-rate schedules, and the training loop Fit.
 //
 // The package knows parameters (tensor.Param) and nothing of layers, losses or
 // data sets: Fit takes what it needs as small interfaces.
@@ -65,6 +65,12 @@ func (s *SGD) Step(params []*tensor.Param) {
 		kernels.SGDStep(p.Value.Data, p.Grad.Data, v, s.LR, s.Momentum, s.WeightDecay, s.Nesterov && v != nil)
 	}
 }
+
+// Rate returns LR.
+func (s *SGD) Rate() float32 { return s.LR }
+
+// SetRate sets LR.
+func (s *SGD) SetRate(lr float32) { s.LR = lr }
 
 // Check returns an error that names the first field without meaning: LR and
 // WeightDecay are finite and not negative, Momentum is in [0, 1), and Nesterov

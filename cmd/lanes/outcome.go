@@ -33,10 +33,14 @@ type startEvent struct {
 	PerEpoch    int    `json:"samples_per_epoch"` // whole batches of them
 	Steps       int    `json:"steps"`
 	Schedule    string `json:"schedule"`
+	Optimizer   string `json:"optimizer"`
 	LR          num32  `json:"lr"`
 	Momentum    num32  `json:"momentum"`
 	Nesterov    bool   `json:"nesterov"`
 	WeightDecay num32  `json:"weight_decay"`
+	Beta1       num32  `json:"beta1"` // of adam and adamw; so below
+	Beta2       num32  `json:"beta2"`
+	Epsilon     num32  `json:"epsilon"`
 }
 
 type doneEvent struct {
@@ -76,7 +80,7 @@ func (t *trainer) startEvent() startEvent {
 		Event: "start", trainInfo: t.info(), Init: init, Loaded: t.from,
 		Train: t.train.Len(), Holdout: t.holdout, PerEpoch: t.epoch * t.batch, Steps: t.total,
 		Schedule: t.schedule, LR: num32(t.lr), Momentum: num32(t.momentum), Nesterov: t.nesterov,
-		WeightDecay: num32(t.decay),
+		WeightDecay: num32(t.decay), Optimizer: t.optim, Beta1: num32(t.beta1), Beta2: num32(t.beta2), Epsilon: num32(t.eps),
 	}
 }
 
@@ -100,8 +104,8 @@ func (t *trainer) doneEvent(name string, r sgd.Result, unsaved error) doneEvent 
 // describe says in two lines what is about to run.
 func (t *trainer) describe() string {
 	info := t.info()
-	return fmt.Sprintf("%s: %s, seed %d, %s of %d, %s with %s\ndata: %s",
-		t.recipe, info.Architecture, t.seed, plural(t.total, "step"), t.batch,
+	return fmt.Sprintf("%s: %s, seed %d, %s of %d by %s, %s with %s\ndata: %s",
+		t.recipe, info.Architecture, t.seed, plural(t.total, "step"), t.batch, t.optim,
 		info.Kernel, plural(info.Workers, "worker"), describeData(t.loaded))
 }
 

@@ -16,8 +16,10 @@ type settings struct {
 	epochs, steps int // one of them is 0, or the run ends with whichever comes first
 	holdout       int // images of the training set that are kept for evaluation
 
+	optim               string // sgd, adam, adamw
 	lr, momentum, decay float32
 	nesterov            bool
+	beta1, beta2, eps   float32 // adam, adamw
 
 	schedule string
 	endLR    float32 // cosine
@@ -39,7 +41,7 @@ var recipes = []recipe{
 		summary: "two hidden layers, above 98.3 %",
 		settings: settings{
 			hidden: []int{256, 128}, init: "he", reduction: "mean",
-			batch: 100, epochs: 8, lr: 0.2, momentum: 0.9, nesterov: true, decay: 2e-4,
+			batch: 100, epochs: 8, optim: "sgd", lr: 0.2, momentum: 0.9, nesterov: true, decay: 2e-4,
 			schedule: "onecycle",
 		},
 	},
@@ -48,7 +50,7 @@ var recipes = []recipe{
 		summary: "softmax regression, above 92 %",
 		settings: settings{
 			init: "zeros", reduction: "mean",
-			batch: 100, epochs: 10, lr: 1, decay: 1e-4,
+			batch: 100, epochs: 10, optim: "sgd", lr: 1, decay: 1e-4,
 			schedule: "cosine",
 		},
 	},
@@ -57,7 +59,7 @@ var recipes = []recipe{
 		summary: "the classic TensorFlow introduction, step by step",
 		settings: settings{
 			init: "normal", reduction: "mean",
-			batch: 100, steps: 1000, lr: 0.01,
+			batch: 100, steps: 1000, optim: "sgd", lr: 0.01,
 			schedule: "constant",
 		},
 	},

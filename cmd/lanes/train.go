@@ -69,10 +69,7 @@ func (s *settings) define(fs *flag.FlagSet) {
 	fs.Var(atLeast(1, &s.epochs), "epochs", "`N` times through the training set")
 	fs.Var(atLeast(1, &s.steps), "steps", "`N` steps; with -epochs too, whichever ends first")
 	fs.Var(atLeast(0, &s.holdout), "holdout", "last `N` training images kept for evaluation at the end of each epoch")
-	fs.Var(positive(&s.lr), "lr", "learning `RATE`; the highest of a schedule")
-	fs.Var(below1(&s.momentum), "momentum", "`MU`, from 0 up to 1")
-	fs.BoolVar(&s.nesterov, "nesterov", false, "Nesterov's momentum")
-	fs.Var(notNegative(&s.decay), "weight-decay", "`LAMBDA`: the gradient gains LAMBDA times the parameter")
+	s.defineOptimizer(fs)
 	fs.Var(choice{&s.schedule, []string{"constant", "step", "cosine", "onecycle"}}, "schedule", "`NAME` of the course of the rate: constant, step, cosine, onecycle")
 	fs.Var(notNegative(&s.endLR), "end-lr", "`RATE` at the end of cosine (default: 0)")
 	fs.Var(atLeast(0, &s.warmup), "warmup", "`N` steps of linear warm-up before constant, step or cosine (default: 0)")
@@ -96,7 +93,11 @@ func (t *trainer) resolve() error {
 			return err
 		}
 	}
+	optim := t.optim
 	t.settings = recipeByName(t.recipe).settings
+	if t.given["optimizer"] {
+		t.replaceOptimizer(optim)
+	}
 	if t.given["schedule"] { // the recipe's course goes, with all that belongs to it
 		t.endLR, t.warmup, t.every, t.gamma = 0, 0, 0, 0
 	}
@@ -105,9 +106,6 @@ func (t *trainer) resolve() error {
 	}
 	if err := t.fs.Parse(again); err != nil {
 		return fmt.Errorf("flags a second time: %w", err) // they were accepted before
-	}
-	if t.given["momentum"] && t.momentum == 0 && !t.given["nesterov"] {
-		t.nesterov = false
 	}
 	if t.schedule == "step" && t.gamma == 0 {
 		t.gamma = 0.1
@@ -119,15 +117,11 @@ func (t *trainer) resolve() error {
 		}
 		t.hidden = hidden
 	}
-	if err := t.optimizer().Check(); err != nil {
-		return usageError{err}
+	if err := t.checkOptimizer(t.given); err != nil {
+		return err
 	}
 	_, err := t.course(math.MaxInt32)
 	return err
-}
-
-func (s *settings) optimizer() *sgd.SGD {
-	return &sgd.SGD{LR: s.lr, Momentum: s.momentum, WeightDecay: s.decay, Nesterov: s.nesterov}
 }
 
 // course returns the learning rate over a run of so many steps.

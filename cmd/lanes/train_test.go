@@ -144,6 +144,8 @@ func TestFlags(t *testing.T) {
 		"-steps 8", "-hidden none", "-hidden 8,8", "-init normal", "-init glorot", "-loss-reduction sum", "-holdout 100",
 		"-schedule constant", "-schedule constant -warmup 4", "-schedule cosine", "-schedule cosine -end-lr 0.01",
 		"-schedule step", "-schedule step -decay-every 4", "-schedule step -decay-factor 0.5",
+		"-optimizer adam", "-optimizer adam -lr 0.002", "-optimizer adam -beta1 0.8", "-optimizer adam -beta2 0.9", "-optimizer adam -epsilon 0.01",
+		"-optimizer adam -weight-decay 0.01", "-optimizer adamw -weight-decay 0.01",
 	} {
 		hash := lanes(t, append(base, strings.Fields(change)...)...).must(t).last(t, "done")["weights_sha256"]
 		if other, ok := seen[hash]; ok {
@@ -151,7 +153,7 @@ func TestFlags(t *testing.T) {
 		}
 		seen[hash] = change
 	}
-	for _, same := range []string{"", "-steps 9 -epochs 5", "-epochs 1 -steps 9", "-log-every 2", "-precision bf16"} {
+	for _, same := range []string{"", "-optimizer sgd", "-steps 9 -epochs 5", "-epochs 1 -steps 9", "-log-every 2", "-precision bf16"} {
 		hash := lanes(t, append(base, strings.Fields(same)...)...).must(t).last(t, "done")["weights_sha256"]
 		if change, ok := seen[hash]; !ok || change != "" {
 			t.Errorf("%q gives other weights than without", same)

@@ -113,6 +113,11 @@ func BytesAVX512(dst *float32, src *uint8, n int, scale float32)
 //go:noescape
 func SGDAVX512(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)
 
+// AdamAVX512 updates n weights w and moments m, v by the rule of AdamStep; gain1 and gain2 are 1−beta1, 1−beta2.
+//
+//go:noescape
+func AdamAVX512(w, grad, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
+
 // CopyRowsAVX2 copies a rows×cols block, rows ldd and lds apart.
 //
 //go:noescape
@@ -219,3 +224,8 @@ func BytesAVX2(dst *float32, src *uint8, n int, scale float32)
 //
 //go:noescape
 func SGDAVX2(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+
+// AdamAVX2 updates n weights w and moments m, v by the rule of AdamStep; gain1 and gain2 are 1−beta1, 1−beta2.
+//
+//go:noescape
+func AdamAVX2(w, grad, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)

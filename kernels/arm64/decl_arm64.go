@@ -2,7 +2,7 @@
 
 package arm64
 
-//go:generate sh generate.sh exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h log_words_neon_arm64.h sum_neon_arm64.h
+//go:generate sh generate.sh adam_words_neon_arm64.h exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h log_words_neon_arm64.h sum_neon_arm64.h
 
 // Sgemm8x12NEON computes an m×n tile of C, m ≤ 8, n ≤ 12.
 //
@@ -77,6 +77,9 @@ func BytesNEON(dst *float32, src *uint8, n int, scale float32)
 
 //go:noescape
 func SGDNEON(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov bool)
+
+//go:noescape
+func AdamNEON(w, grad, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
 
 // FMALoopNEON runs n ≥ 1 rounds of 192 flops on registers.
 //
