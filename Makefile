@@ -26,7 +26,8 @@ bench:
 # Measure anew what the README shows.
 figures:
 	go run ./bench/report -w README.md
-	go run ./bench/numpy -w README.md
+	cd bench/peers && go run ./steps -threads 1 -w ../../README.md
+	cd bench/peers && go run ./steps -threads 0 -w ../../README.md
 
 # What models of other cores make of the innermost loops (LLVM 19).
 model:

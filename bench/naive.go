@@ -2,8 +2,8 @@
 // that one writes first, the models of the training benchmarks, the list of all
 // benchmarks, and interleaved timing. bench/suite runs the list for go test,
 // bench/record for lanes bench, whose files bench/compare puts side by side;
-// bench/report prints figures of the README and bench/numpy compares a training
-// step with NumPy.
+// bench/report prints figures of the README and bench/peers/steps compares
+// training steps with NumPy and PyTorch.
 //
 // The loops here are a baseline, not a reference: kernels/reference.go defines
 // what is right.

@@ -80,7 +80,7 @@ func newComparison(o *options) (*comparison, error) {
 			c.run.Members = append(c.run.Members, report.Member{Name: e.Name, Class: e.Class, Info: r.Info})
 			continue
 		}
-		p.end()
+		p.End()
 		c.run.Missing = append(c.run.Missing, report.Missing{Name: e.Name, Why: why})
 	}
 	if len(c.seats) == 0 {
@@ -93,11 +93,11 @@ func newComparison(o *options) (*comparison, error) {
 // end ends all children.
 func (c *comparison) end() {
 	for _, s := range c.seats {
-		s.p.end()
+		s.p.End()
 	}
 	c.seats = nil
 	if c.meter != nil {
-		c.meter.end()
+		c.meter.End()
 		c.meter = nil
 	}
 }
@@ -229,7 +229,7 @@ func (c *comparison) rounds(s shape.Shape, turns []*turn) (peak, read float64, e
 
 // drop goes on without a contender that failed.
 func (c *comparison) drop(gone *seat, s shape.Shape, err error) {
-	gone.p.end()
+	gone.p.End()
 	c.seats = slices.DeleteFunc(c.seats, func(x *seat) bool { return x == gone })
 	c.notes = append(c.notes, fmt.Sprintf("from %s on without %s: %v", s.Name, gone.Name, err))
 }

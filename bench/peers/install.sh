@@ -21,7 +21,7 @@ get() { # get PACKAGE…: each by itself, so that one that is missing does not s
   done
 }
 onednn=$(apt-cache pkgnames libdnnl | grep -E '^libdnnl[0-9.]+$' | sort -V | tail -n 1)
-get libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread libmkl-rt libgomp1 "$onednn" libxsmm-dev
+get python3-numpy python3-torch libopenblas0-openmp libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread libmkl-rt libgomp1 "$onednn" libxsmm-dev
 
 # Two small shared libraries, for which a C compiler is needed.
 lib=/usr/local/lib
@@ -39,7 +39,7 @@ echo 'int mkl_serv_intel_cpu_true(void) { return 1; }' | gcc -shared -fPIC -O1 -
 ldconfig
 
 dpkg-query -W -f '${Package} ${Version}\n' libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread \
-  libmkl-rt "$onednn" libxsmm-dev 2>/dev/null || true
+  libmkl-rt "$onednn" libxsmm-dev python3-numpy python3-torch libopenblas0-openmp 2>/dev/null || true
 cat <<'EOF'
 
 library   one thread                                     several threads           AVX2 only

@@ -74,7 +74,7 @@ func testProcess(t *testing.T, self, name string, env []string, cfg contender.Co
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.end() })
+	t.Cleanup(func() { p.End() })
 	r, err := p.ask(child.Request{Op: child.Open, Config: cfg})
 	if err != nil {
 		t.Fatal(err)
@@ -119,18 +119,5 @@ func TestCompare(t *testing.T) {
 	}
 	if !strings.Contains(people.String(), "No library") || !strings.Contains(people.String(), "of reading at") {
 		t.Errorf("table:\n%s", people.String())
-	}
-}
-
-// TestLost sees what happens when a child dies.
-func TestLost(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := testProcess(t, self, "naive", nil, contender.Config{Threads: 1, ISA: contender.Native})
-	p.cmd.Process.Kill()
-	if _, err := p.ask(child.Request{Op: child.Time}); err == nil {
-		t.Error("a dead child answered")
 	}
 }

@@ -1,101 +1,20 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"os/exec"
-	"time"
-
 	"lanes/bench/peers/internal/child"
+	"lanes/bench/peers/internal/spawn"
 )
 
-// A process is a child with one contender. It runs only while it is asked
-// something: in between it is stopped, so that threads which a library leaves
-// waiting actively, as OpenMP's do, take nothing from the others, and no library
-// has to be set to a slower way of waiting.
-type process struct {
-	name    string
-	cmd     *exec.Cmd
-	in      *os.File // its standard input
-	out     *os.File // its descriptor 3: standard output is left to the library
-	replies *json.Decoder
-	paused  bool
-}
-
-// patience is the time after which an answer is no longer waited for.
-const patience = 3 * time.Minute
+// A process is a child with one contender, which speaks as package child does.
+type process struct{ *spawn.Process }
 
 // start runs self as the child of that name, with more in its environment.
 func start(self, name string, env []string) (*process, error) {
-	inR, inW, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer inR.Close()
-	outR, outW, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer outW.Close()
-	p := &process{name: name, cmd: exec.Command(self, "-child", name), in: inW, out: outR, replies: json.NewDecoder(outR)}
-	p.cmd.Env = append(os.Environ(), env...)
-	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = inR, os.Stderr, os.Stderr
-	p.cmd.ExtraFiles = []*os.File{outW}
-	endWithParent(p.cmd)
-	if err := p.cmd.Start(); err != nil {
-		return nil, err
-	}
-	return p, nil
+	p, err := spawn.Start(name, []string{self, "-child", name}, env)
+	return &process{p}, err
 }
 
-// ask lets the child run until it has answered.
 func (p *process) ask(req child.Request) (r child.Reply, err error) {
-	if err := resume(p.cmd.Process); err != nil {
-		return r, fmt.Errorf("%s: %w", p.name, err)
-	}
-	p.paused = false
-	if err := json.NewEncoder(p.in).Encode(req); err != nil {
-		return r, p.lost(err)
-	}
-	if err := p.out.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		return r, fmt.Errorf("%s: %w", p.name, err)
-	}
-	if err := p.replies.Decode(&r); err != nil {
-		return r, p.lost(err)
-	}
-	if err := pause(p.cmd.Process); err != nil {
-		return r, fmt.Errorf("%s: %w", p.name, err)
-	}
-	p.paused = true
-	return r, nil
-}
-
-// lost ends a child that did not answer and says how it ended.
-func (p *process) lost(err error) error {
-	state := p.end()
-	return fmt.Errorf("%s: no answer (%w); %s", p.name, err, state)
-}
-
-// end stops the child for good and returns how it ended.
-func (p *process) end() string {
-	p.in.Close()
-	p.out.Close()
-	done := make(chan string, 1)
-	go func() {
-		if err := p.cmd.Wait(); err != nil {
-			done <- err.Error()
-		} else {
-			done <- "it ended"
-		}
-	}()
-	if !p.paused { // it may have crashed, or end by itself as its input has ended
-		select {
-		case s := <-done:
-			return s
-		case <-time.After(time.Second):
-		}
-	}
-	p.cmd.Process.Kill()
-	return "it was killed: " + <-done
+	err = p.Ask(req, &r)
+	return r, err
 }

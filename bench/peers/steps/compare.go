@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"slices"
+
+	"lanes/bench"
+	"lanes/mnist"
+)
+
+const (
+	checked   = 20   // steps whose losses are compared
+	tolerance = 1e-5 // relative to the loss, or to the logit
+)
+
+// A record is one contender at one task.
+type record struct {
+	Event      string  `json:"event"` // steps
+	Threads    int     `json:"threads"`
+	Contender  string  `json:"contender"`
+	Version    string  `json:"version"`
+	BLAS       string  `json:"blas,omitzero"`
+	Mode       mode    `json:"mode"`
+	Model      string  `json:"model"`
+	Batch      int     `json:"batch"`
+	Micros     float64 `json:"us"` // the median
+	Low        float64 `json:"us_low"`
+	High       float64 `json:"us_high"`
+	Peak       float64 `json:"peak_fraction"`   // of one core's FMA peak times the threads
+	Ratio      float64 `json:"ratio"`           // to lanes
+	Difference float64 `json:"loss_difference"` // the largest in what was compared, relative
+	column     column
+}
+
+// A comparison is the contenders that are there, with so many threads each.
+type comparison struct {
+	o       *options
+	threads int
+	seats   []*contender // lanes first
+}
+
+// open starts all children. What cannot start, but lanes, is left out, and said.
+func open(o *options, dir string, d *mnist.Dataset, threads int) (*comparison, error) {
+	c := &comparison{o: o, threads: threads}
+	first := opening{Threads: threads, Dir: dir, Features: d.Rows * d.Cols, Classes: d.Classes, Rate: rate}
+	for _, seat := range contenders(threads) {
+		if !o.contenders.MatchString(seat.name) && seat.engine != "" {
+			continue
+		}
+		err := seat.open(o, first)
+		switch {
+		case err == nil:
+			c.seats = append(c.seats, seat)
+		case seat.engine == "":
+			return nil, err
+		default:
+			fmt.Fprintf(os.Stderr, "steps: without %s: %v\n", seat.name, err)
+		}
+	}
+	return c, nil
+}
+
+func (c *comparison) end() {
+	for _, seat := range c.seats {
+		seat.p.End()
+	}
+}
+
+// measure has all contenders do the same, checks that they do, and then lets them
+// take turns. Each repeats the task for about o.time in a turn.
+func (c *comparison) measure(t task) ([]record, error) {
+	want, err := c.seats[0].run(t, 0, checked)
+	if err != nil {
+		return nil, err
+	}
+	rows, steps := make([]record, len(c.seats)), make([]int, len(c.seats))
+	for i, seat := range c.seats {
+		got, err := seat.run(t, 0, checked)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = record{Event: "steps", Threads: c.threads, Contender: seat.name, Version: seat.about.Version,
+			BLAS: seat.about.BLAS, Mode: t.Mode, Model: bench.ModelName(t.Sizes), Batch: t.Batch, column: seat.column}
+		if rows[i].Difference, err = compare(want.Values, got.Values); err != nil {
+			return nil, fmt.Errorf("%s, %s %s batch %d: %w", seat.name, t.Mode, rows[i].Model, t.Batch, err)
+		}
+		if got, err = seat.run(t, 3, checked); err != nil { // warm
+			return nil, err
+		}
+		steps[i] = max(3, int(c.o.time.Seconds()/(got.Seconds/checked)))
+	}
+	samples := make([][]float64, len(c.seats))
+	for range c.o.rounds {
+		for i, seat := range c.seats {
+			a, err := seat.run(t, max(2, steps[i]/4), steps[i])
+			if err != nil {
+				return nil, err
+			}
+			samples[i] = append(samples[i], a.Seconds/float64(steps[i])*1e6)
+		}
+	}
+	peak := c.seats[0].about.Peak * float64(c.threads)
+	for i := range rows {
+		r := &rows[i]
+		r.Micros, r.Low, r.High = bench.Median(samples[i]), slices.Min(samples[i]), slices.Max(samples[i])
+		r.Peak = t.flops() / r.Micros * 1e-3 / peak
+		r.Ratio = r.Micros / rows[0].Micros
+	}
+	return rows, nil
+}
+
+// compare returns the largest difference.
+func compare(want, got []float64) (worst float64, err error) {
+	if len(got) != len(want) {
+		return 0, fmt.Errorf("%d values, lanes has %d", len(got), len(want))
+	}
+	for i, w := range want {
+		diff := math.Abs(got[i]-w) / max(1, math.Abs(w))
+		if !(diff <= tolerance) {
+			return 0, fmt.Errorf("value %d is %v, from lanes %v", i+1, got[i], w)
+		}
+		worst = max(worst, diff)
+	}
+	return worst, nil
+}

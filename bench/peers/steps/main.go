@@ -1,0 +1,139 @@
+// Steps compares training steps and predictions with the same in NumPy and
+// PyTorch: networks of dense layers on batches of digits, mean softmax
+// cross-entropy, gradient descent, the same images, order and first weights for
+// all. Each contender is a child process, and they take turns. First all
+// train the same 20 steps, and their losses must agree.
+//
+//	go run ./steps -threads 1 -w ../../README.md
+//
+// NumPy takes the BLAS that Debian chooses, and MKL; PyTorch OpenBLAS over OpenMP,
+// and MKL. PyTorch takes part as one writes it, with autograd and optim.SGD, and by
+// hand, without, everything in place. A column of the table shows the best of its
+// contenders; -json has them all.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"runtime"
+	"time"
+
+	"lanes/bench"
+)
+
+type options struct {
+	python, write string
+	threads       int
+	json, child   bool
+	rounds        int
+	time          time.Duration
+	contenders    *regexp.Regexp
+	tasks         *regexp.Regexp
+}
+
+func main() {
+	err := run(os.Args[1:], os.Stdout)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "steps:", err)
+		os.Exit(1)
+	}
+}
+
+func parse(args []string) (o options, err error) {
+	f := flag.NewFlagSet("steps", flag.ContinueOnError)
+	f.StringVar(&o.python, "python", "", "the Python `interpreter` (the first of python3 and /usr/bin/python3 that has NumPy)")
+	f.StringVar(&o.write, "w", "", "put the table into this `file` too")
+	f.IntVar(&o.threads, "threads", 1, "threads of every contender; 0: all")
+	f.BoolVar(&o.json, "json", false, "one JSON object a line instead of the table")
+	f.BoolVar(&o.child, "child", false, "answer the requests of a comparison (used by itself)")
+	f.IntVar(&o.rounds, "rounds", 7, "rounds in which all take their turn")
+	f.DurationVar(&o.time, "time", 20*time.Millisecond, "length of a turn")
+	who := f.String("contenders", "", "regular expression for names: numpy, numpy-mkl, torch, torch-mkl, torch-hand, torch-hand-mkl")
+	what := f.String("tasks", "", "regular expression for \"mode model batch\", such as \"step 784-10 100\"")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 || o.rounds < 1 || o.time <= 0 || o.threads < 0 {
+		return o, errors.New("no arguments, and rounds, time and threads above 0 are wanted")
+	}
+	if o.contenders, err = regexp.Compile(*who); err != nil {
+		return o, err
+	}
+	o.tasks, err = regexp.Compile(*what)
+	return o, err
+}
+
+func run(args []string, out io.Writer) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	if o.child {
+		return serve(os.Stdin, os.NewFile(3, "replies"))
+	}
+	runtime.LockOSThread() // children end with the thread that started them
+	defer runtime.UnlockOSThread()
+	if o.python == "" {
+		if o.python, err = findPython(); err != nil {
+			return err
+		}
+	}
+	d, err := digits()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "lanes-steps")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := write(dir, d); err != nil {
+		return err
+	}
+	threads := o.threads
+	if threads == 0 {
+		threads = runtime.NumCPU()
+	}
+	c, err := open(&o, dir, d, threads)
+	if err != nil {
+		return err
+	}
+	defer c.end()
+	t := newTable(c, d.Name)
+	for _, task := range tasks() {
+		if !o.tasks.MatchString(fmt.Sprintf("%s %s %d", task.Mode, bench.ModelName(task.Sizes), task.Batch)) {
+			continue
+		}
+		rows, err := c.measure(task)
+		if err != nil {
+			return err
+		}
+		if err := report(out, &o, t, task, rows); err != nil {
+			return err
+		}
+	}
+	if o.write != "" {
+		return bench.Publish(o.write, fmt.Sprintf("cd bench/peers && go run ./steps -threads %d", o.threads), t.String())
+	}
+	return nil
+}
+
+// report prints one task, as it is measured.
+func report(out io.Writer, o *options, t *table, task task, rows []record) error {
+	text := t.add(task, rows)
+	if !o.json {
+		_, err := io.WriteString(out, text)
+		return err
+	}
+	for _, r := range rows {
+		if err := json.NewEncoder(out).Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
