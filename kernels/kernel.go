@@ -42,6 +42,13 @@ type kernel struct {
 	expRows   func(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 	scaleRows func(x, sums *float32, rows, cols int, scale float32)
 
+	// chainRows is those passes row by row, for rows of chainCols columns or more, at
+	// least 17: exp of row i to exps, scale of row i−1 from there to dst, maximum of row
+	// i+1. maxs[0] is given, and the last row is left in exps. That is dst, or else two rows
+	// that take turns, and dst is of whole cache lines, row by row.
+	chainRows func(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32)
+	chainCols int
+
 	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
 	relu                 func(dst, src *float32, n int)
 	reluGrad             func(dx, dy, y *float32, n int)

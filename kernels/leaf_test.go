@@ -167,6 +167,22 @@ var rowCases = []rowCase{
 				kn.expRows(&y[0], &x[0], &r[0], &s[1], 1, cols, &l[0])
 			}
 		}},
+	{name: "chainRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		chainRows(kn, x, x, y, r, l, rows, cols, 1)
+	}},
+	{name: "chainRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		chainRows(kn, x, x, x, r, l, rows, cols, 0.7)
+	}},
+	{name: "chainRows past the caches", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		if cols%16 == 0 {
+			all := make([]float32, (rows+2)*cols+15)
+			skip := int(-uintptr(unsafe.Pointer(&all[0]))%64) / 4
+			ring, dst := all[skip:][:2*cols], all[skip+2*cols:][:rows*cols]
+			chainRows(kn, dst, ring, y, r, l, rows, cols, 0.7)
+			copy(x, dst)
+			copy(y, ring)
+		}
+	}},
 	{name: "copyRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.copyRows(&x[0], &y[0], rows, cols, cols, cols)
 	}},
@@ -239,4 +255,13 @@ func stratified(rng *rand.Rand, n int) []float32 {
 		}
 	}
 	return x
+}
+
+// chainRows runs the leaf of that name where it may be run.
+func chainRows(kn *kernel, dst, exps, src, maxs, sums []float32, rows, cols int, scale float32) {
+	if cols > 16 {
+		refMaxRows(&maxs[0], &src[0], 1, cols)
+		kn.chainRows(&dst[0], &exps[0], &src[0], &maxs[0], &sums[0], rows, cols, scale)
+		freeZeros(maxs)
+	}
 }

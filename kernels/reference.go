@@ -20,6 +20,8 @@ var reference = kernel{
 	expRows:     refExpRows,
 	maxRows:     refMaxRows,
 	scaleRows:   refScaleRows,
+	chainRows:   refChainRows,
+	chainCols:   17,
 	addBias:     refAddBias,
 	addBiasReLU: refAddBiasReLU,
 	relu:        refReLU,

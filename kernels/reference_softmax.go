@@ -144,3 +144,20 @@ func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
 		}
 	}
 }
+
+// refChainRows is the three of them by rows, but for the first maximum and the last scale.
+func refChainRows(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32) {
+	for i := range rows {
+		e := at(exps, i*cols)
+		if exps != dst {
+			e = at(exps, i%2*cols)
+		}
+		refExpRows(e, at(src, i*cols), at(maxs, i), at(sums, i), 1, cols, nil)
+		if i+1 < rows {
+			refMaxRows(at(maxs, i+1), at(src, (i+1)*cols), 1, cols)
+			row := slice(at(dst, i*cols), cols)
+			copy(row, slice(e, cols))
+			refScaleRows(&row[0], at(sums, i), 1, cols, scale)
+		}
+	}
+}

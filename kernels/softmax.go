@@ -1,13 +1,24 @@
 package kernels
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 const (
 	softmaxChunk = 128  // rows worked on at a time at most, for which there is scratch
 	softmaxCache = 4096 // elements worked on at a time if rows are short: half the first cache
 )
 
-func rowsInChunk(cols int) int { return max(1, min(softmaxChunk, softmaxCache/cols)) }
+// rowsInChunk is how many rows go through one pass after another. A chain of passes
+// needs no cache but for three rows, so that it is only as short as a piece.
+func (kn *kernel) rowsInChunk(cols int) int {
+	size := softmaxCache
+	if cols >= kn.chainCols {
+		size = piece
+	}
+	return max(1, min(softmaxChunk, size/cols))
+}
 
 // Softmax sets each row of dst to the softmax of the row of src, rows×cols:
 // exp(x − max) over its sum. dst may start where src does, in place, and must not
@@ -25,13 +36,31 @@ func Softmax(dst, src []float32, rows, cols int) {
 	}
 }
 
+// streamSize is how many elements a result must have to be written past the caches:
+// so many that a cache of 16 MB does not hold them for who reads them next.
+const streamSize = 1 << 22
+
+// setRing gives ws two rows for exponentials if dst is to be written past the caches:
+// if it is large, and neither src nor with rows that share a cache line.
+func (ws *scratch) setRing(kn *kernel, dst, src []float32, rows, cols int) {
+	const line = 64
+	whole := uintptr(unsafe.Pointer(&dst[0]))%line == 0 && 4*cols%line == 0
+	ws.ring = nil
+	if whole && rows*cols >= streamSize && cols >= kn.chainCols && cols <= piece && &dst[0] != &src[0] {
+		ws.exps = grow(ws.exps, 2*cols)
+		ws.ring = ws.exps
+	}
+}
+
 func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
 	ws := rowScratch.Get().(*scratch)
-	chunk := rowsInChunk(cols)
+	ws.setRing(kn, dst, src, rows, cols)
+	chunk := kn.rowsInChunk(cols)
 	for i := 0; i < rows; i += chunk {
 		r := min(chunk, rows-i)
 		kn.softmaxRows(ws, dst[i*cols:(i+r)*cols], src[i*cols:(i+r)*cols], r, cols, 1)
 	}
+	ws.ring = nil
 	rowScratch.Put(ws)
 }
 
@@ -41,6 +70,18 @@ func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, s
 	d, s, maxs, sums := &dst[0], &src[0], &ws.maxs[0], &ws.sums[0]
 	if cols > piece {
 		kn.softmaxLong(ws, dst, src, scale)
+		return
+	}
+	if cols >= kn.chainCols {
+		kn.maxRows(maxs, s, 1, cols)
+		last := rows - 1
+		if e := ws.ring; e != nil {
+			kn.chainRows(d, &e[0], s, maxs, sums, rows, cols, scale)
+			copy(dst[last*cols:], e[last%2*cols:][:cols])
+		} else {
+			kn.chainRows(d, d, s, maxs, sums, rows, cols, scale)
+		}
+		kn.scaleRows(&dst[last*cols], &ws.sums[last], 1, cols, scale)
 		return
 	}
 	kn.maxRows(maxs, s, rows, cols)
@@ -107,7 +148,7 @@ func SoftmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, rows
 
 func (kn *kernel) softmaxCrossEntropy(dlogits, losses, logits []float32, labels []uint8, cols int, scale float32) {
 	ws := rowScratch.Get().(*scratch)
-	chunk := rowsInChunk(cols)
+	chunk := kn.rowsInChunk(cols)
 	for i := 0; i < len(losses); i += chunk {
 		r := min(chunk, len(losses)-i)
 		x, loss, label := logits[i*cols:(i+r)*cols], losses[i:i+r], labels[i:i+r]

@@ -45,6 +45,26 @@ func TestSoftmax(t *testing.T) {
 	}
 }
 
+// TestSoftmaxLarge: a result that is written past the caches.
+func TestSoftmaxLarge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the reference is slow")
+	}
+	const rows, cols = streamSize/4096 + 3, 4096
+	x := stratified(rand.New(rand.NewPCG(1, 2)), rows*cols)
+	got, want := make([]float32, len(x)), make([]float32, len(x))
+	reference.softmax(want, x, rows, cols)
+	for _, kn := range available {
+		if kn.name == "generic" || kn.name == "reference" {
+			continue
+		}
+		kn.softmax(got, x, rows, cols)
+		if i := diff(got, want); i >= 0 {
+			t.Fatalf("kernel=%s: element %d is %x, want %x", kn.name, i, got[i], want[i])
+		}
+	}
+}
+
 func TestSoftmaxCrossEntropy(t *testing.T) {
 	for _, kn := range available {
 		t.Run("kernel="+kn.name, func(t *testing.T) {

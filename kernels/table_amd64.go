@@ -3,6 +3,8 @@
 package kernels
 
 import (
+	"math"
+
 	"github.com/klauspost/cpuid/v2"
 
 	"lanes/kernels/amd64"
@@ -37,6 +39,7 @@ func vectorsAVX512(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
 	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
+	kn.chainRows, kn.chainCols = amd64.ChainRowsAVX512, 64
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
 	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
@@ -49,6 +52,7 @@ func vectorsAVX2(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX2, amd64.TransposeAVX2
 	kn.exp, kn.log = amd64.ExpAVX2, amd64.LogAVX2
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2, amd64.ScaleRowsAVX2
+	kn.chainCols = math.MaxInt // too few registers
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2

@@ -2,7 +2,11 @@
 
 package kernels
 
-import "lanes/kernels/arm64"
+import (
+	"math"
+
+	"lanes/kernels/arm64"
+)
 
 // native returns the sets in assembly for this platform. Every AArch64 CPU that Go
 // runs on has NEON.
@@ -16,6 +20,7 @@ func native() []*kernel {
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON
 	neon.maxRows, neon.expRows, neon.scaleRows = arm64.MaxRowsNEON, arm64.ExpRowsNEON, arm64.ScaleRowsNEON
+	neon.chainCols = math.MaxInt // one kind of pipe for all: nothing to overlap
 	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON

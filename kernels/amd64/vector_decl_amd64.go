@@ -37,6 +37,13 @@ func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32
 //go:noescape
 func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 
+// ChainRowsAVX512 is the three passes of softmax row by row, cols > 16: exp of row i, scale of
+// row i−1, maximum of row i+1, without the first maximum and the last scale. dst may be src; exps
+// is dst, or two rows apart from it.
+//
+//go:noescape
+func ChainRowsAVX512(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32)
+
 // maxRowsThinAVX512 is where MaxRowsAVX512 goes on for cols ≤ 16.
 //
 //go:noescape
