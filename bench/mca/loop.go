@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -91,18 +92,23 @@ func path(code []instruction, first, last uint64) (l loop) {
 	return l
 }
 
-// most returns the loops that do the largest amount of arithmetic a step.
-func most(loops []loop) (best []loop) {
+// working returns the loops that multiply and add.
+func working(loops []loop) []loop {
+	return slices.DeleteFunc(loops, func(l loop) bool { return l.flops == 0 })
+}
+
+// flopsOf lists what the loops do a step.
+func flopsOf(loops []loop) (flops []int) {
 	for _, l := range loops {
-		switch {
-		case l.flops == 0 || len(best) > 0 && l.flops < best[0].flops:
-		case len(best) > 0 && l.flops == best[0].flops:
-			best = append(best, l)
-		default:
-			best = []loop{l}
-		}
+		flops = append(flops, l.flops)
 	}
-	return best
+	return flops
+}
+
+// most returns the loops that do the largest amount of arithmetic a step.
+func most(loops []loop) []loop {
+	top := slices.Max(flopsOf(loops))
+	return slices.DeleteFunc(loops, func(l loop) bool { return l.flops < top })
 }
 
 var (

@@ -31,8 +31,8 @@ const x86Listing = `
 
 func TestLoopsX86(t *testing.T) {
 	loops := innermost(parse(x86Listing, "amd64"))
-	if len(loops) != 2 {
-		t.Fatalf("%d innermost loops, want 2", len(loops))
+	if got := flopsOf(working(loops)); !slices.Equal(got, []int{48, 8}) {
+		t.Fatalf("the innermost loops do %v flops, want 48 and 8", got)
 	}
 	best := most(loops)
 	if len(best) != 1 || best[0].flops != 16+32 || best[0].elements != 8 {
@@ -70,19 +70,32 @@ func TestLoopsARM64(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	rows := []*row{{CPU: "neoverse-n1", Set: "neon", Peak: 16, Sgemm: []float64{15.9, 12}, SgemmPct: []float64{99.6, 75},
-		Exp: 0.42, ExpPct: 99, ExpBound: "V"}}
-	text := markdown(rows, "")
+	text := markdown([]*row{{CPU: "neoverse-n1", Set: "neon", Peak: 16, Sgemm: []float64{15.9, 12}, SgemmPct: []float64{99.6, 75},
+		Exp: 0.42, ExpPct: 99, ExpBound: "V"}}, "")
 	for _, want := range []string{"model", "| 15.9 / 12.0 | 100 % / 75 % |", "| 0.42 | 99 % | V |"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("table lacks %q:\n%s", want, text)
 		}
 	}
-	if err := hold(rows); err == nil || !strings.Contains(err.Error(), "75.0 %") {
-		t.Errorf("hold: %v, want an error that names the rate", err)
-	}
-	rows[0].SgemmPct[1] = 96
-	if err := hold(rows); err != nil {
-		t.Errorf("hold: %v", err)
+}
+
+func TestHold(t *testing.T) {
+	for _, c := range []struct {
+		cpu       string
+		busy, exp float64
+		sgemm     []float64
+		want      string // "": nothing is wrong
+	}{
+		{"neoverse-n1", 100, 85, []float64{100, 95}, ""},
+		{"haswell", 100, 50, []float64{80}, ""},
+		{"neoverse-n1", 100, 99, []float64{99.6, 75}, "75.0 %"},
+		{"neoverse-v1", 100, 84.9, []float64{100}, "84.9 %"},
+		{"haswell", 100, 99, []float64{102, 90}, "102.0 %"},
+		{"haswell", 98, 99, []float64{100}, "98.0 %"},
+	} {
+		err := hold([]*row{{CPU: c.cpu, PeakBusy: c.busy, SgemmPct: c.sgemm, ExpPct: c.exp}})
+		if err == nil != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: error %v", c, err)
+		}
 	}
 }

@@ -39,13 +39,22 @@ func main() {
 // A set is a kernel set with the routines whose loops are modelled.
 type set struct {
 	name, arch      string // ISA token; GOARCH
-	tile, exp, peak string // assembly functions
+	tile, exp, peak leaf
+}
+
+// A leaf is an assembly function and the flops a step of each of its innermost loops
+// that multiply and add, in their order. One more, one less or another one is an
+// error: no loop is to hide behind the others. On x86 an edge leaves its loop early
+// and counts as one row.
+type leaf struct {
+	name  string
+	flops []int
 }
 
 var sets = []set{
-	{"neon", "arm64", "Sgemm8x12NEON", "ExpNEON", "FMALoopNEON"},
-	{"avx2", "amd64", "Sgemm6x16AVX2", "ExpAVX2", "FMALoopAVX2"},
-	{"avx512", "amd64", "Sgemm14x32AVX512", "ExpAVX512", "FMALoopAVX512"},
+	{"neon", "arm64", leaf{"Sgemm8x12NEON", []int{192, 192, 96}}, leaf{"ExpNEON", []int{288, 72, 72}}, leaf{"FMALoopNEON", []int{192}}},
+	{"avx2", "amd64", leaf{"Sgemm6x16AVX2", []int{192, 32}}, leaf{"ExpAVX2", []int{576, 144}}, leaf{"FMALoopAVX2", []int{192}}},
+	{"avx512", "amd64", leaf{"Sgemm14x32AVX512", []int{896, 64}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
 }
 
 // models are llvm-mca's names of processors.
@@ -63,13 +72,14 @@ var models = []struct {
 }
 
 // A row is what one model makes of one set. Rates are per cycle; Sgemm has one for
-// each loop of the leaf that does as much work a step as any.
+// each loop of whole tiles.
 type row struct {
 	Event string `json:"event"` // "model"
 	CPU   string `json:"cpu"`
 	Set   string `json:"set"`
 
 	Peak     float64   `json:"peak_flops"`     // flops a cycle, multiply-adds on registers alone
+	PeakBusy float64   `json:"peak_percent"`   // of the time that its busiest unit works
 	Sgemm    []float64 `json:"sgemm_flops"`    // flops a cycle
 	SgemmPct []float64 `json:"sgemm_percent"`  // of Peak
 	Exp      float64   `json:"exp_elements"`   // elements a cycle
@@ -118,16 +128,20 @@ func show(rows []*row, write string, asJSON bool, here string) error {
 }
 
 // hold fails unless the NEON loops reach, on the models of Neoverse cores, 95 % of
-// the peak in Sgemm and 85 % of what is achievable in exp.
+// the peak in Sgemm and 85 % of what is achievable in exp; and on any model if the
+// peak is none: its units wait, or a product is faster.
 func hold(rows []*row) error {
 	for _, r := range rows {
-		if !strings.HasPrefix(r.CPU, "neoverse") {
-			continue
-		}
-		if worst := slices.Min(r.SgemmPct); worst < 95 {
+		worst, best := slices.Min(r.SgemmPct), slices.Max(r.SgemmPct)
+		neoverse := strings.HasPrefix(r.CPU, "neoverse")
+		switch {
+		case r.PeakBusy < 99:
+			return fmt.Errorf("%s, %s: the loop of the peak keeps its busiest unit at work %.1f %% of the time, want 99 %%", r.CPU, r.Set, r.PeakBusy)
+		case best > 101:
+			return fmt.Errorf("%s, %s: Sgemm leaf at %.1f %% of the model's peak: that is none", r.CPU, r.Set, best)
+		case neoverse && worst < 95:
 			return fmt.Errorf("%s: Sgemm leaf at %.1f %% of the model's peak, want 95 %%", r.CPU, worst)
-		}
-		if r.ExpPct < 85 {
+		case neoverse && r.ExpPct < 85:
 			return fmt.Errorf("%s: exp at %.1f %% of the achievable, want 85 %%", r.CPU, r.ExpPct)
 		}
 	}

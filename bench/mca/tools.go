@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -70,14 +71,14 @@ func (t tools) loopsOf(arch string, loops map[string]setLoops) error {
 		}
 		l := setLoops{arch: arch}
 		for _, f := range []struct {
-			name string
-			put  func([]loop)
+			leaf
+			put func([]loop)
 		}{
 			{s.peak, func(ls []loop) { l.peak = ls[0] }},
-			{s.exp, func(ls []loop) { l.exp = ls[0] }},
-			{s.tile, func(ls []loop) { l.tile = ls }},
+			{s.exp, func(ls []loop) { l.exp = most(ls)[0] }},
+			{s.tile, func(ls []loop) { l.tile = most(ls) }},
 		} {
-			found, err := t.disassemble(program, arch, f.name)
+			found, err := t.disassemble(program, arch, f.leaf)
 			if err != nil {
 				return err
 			}
@@ -88,17 +89,17 @@ func (t tools) loopsOf(arch string, loops map[string]setLoops) error {
 	return nil
 }
 
-// disassemble returns the loops of an assembly function that do most arithmetic.
-func (t tools) disassemble(program, arch, name string) ([]loop, error) {
-	symbol := "lanes/kernels/" + arch + "." + name + ".abi0"
+// disassemble returns the loops of an assembly function that multiply and add.
+func (t tools) disassemble(program, arch string, f leaf) ([]loop, error) {
+	symbol := "lanes/kernels/" + arch + "." + f.name + ".abi0"
 	cmd := exec.Command(t.objdump, "-d", "--no-show-raw-insn", "--disassemble-symbols="+symbol, program)
 	out, err := cmd.Output()
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", cmd, err)
 	}
-	loops := most(innermost(parse(string(out), arch)))
-	if len(loops) == 0 {
-		return nil, fmt.Errorf("%s has no loop with multiply-adds", symbol)
+	loops := working(innermost(parse(string(out), arch)))
+	if got := flopsOf(loops); !slices.Equal(got, f.flops) {
+		return nil, fmt.Errorf("%s: its loops do %v flops a step, want %v: bench/mca has the list", symbol, got, f.flops)
 	}
 	return loops, nil
 }
@@ -172,7 +173,7 @@ func (t tools) model(cpu string, l setLoops) (*row, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Peak = float64(l.peak.flops) / peak.cycles
+	r.Peak, r.PeakBusy = float64(l.peak.flops)/peak.cycles, 100*peak.most/peak.cycles
 	for _, tile := range l.tile {
 		v, err := t.judge(cpu, l.arch, tile)
 		if err != nil {
