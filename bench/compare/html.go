@@ -128,6 +128,8 @@ func (t *Table) machineFacts() (facts []fact) {
 		}
 	}
 	add("workers", config("workers"))
+	add("GOMAXPROCS", func(c *Column) string { return c.Procs })
+	add("precision", config("precision"))
 	add("system", func(c *Column) string { return with(c.Config["goos"], "/"+c.Config["goarch"]) })
 	add("emulated", config("emulated"))
 	add("Go", config("go"))
@@ -176,7 +178,7 @@ func rate(s Stat, unit string) string {
 // notes explain the tables.
 func (t *Table) notes() (notes []string) {
 	notes = append(notes,
-		"±: the interval of 95 % confidence of the median time, or the range of fewer than 6 samples.",
+		"±: the interval of 95 % confidence of the median time, or the range of 2 to 5 samples; ? of one sample.",
 		"peak: share of the machine's own rate of fused multiply-adds on registers.",
 		"roof: share of what bandwidth and peak allow for the bytes and operations of the routine's definition, and which of them is the limit.")
 	if len(t.Columns) > 1 {

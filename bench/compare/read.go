@@ -13,37 +13,30 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/perf/benchfmt"
+	"golang.org/x/perf/benchunit"
 )
 
-// A Column is the results of one kernel set in one file.
+// A Column is the results of one kernel set in one file, of one machine and one
+// GOMAXPROCS if there are several in it.
 type Column struct {
 	Mark   string            // A, B, …
 	File   string            // base name
 	Kernel string            // "" if the names say nothing of kernels
+	Procs  string            // GOMAXPROCS, "" if the names say nothing of it
 	Config map[string]string // the file's configuration
 
 	Peak   Stat    // GFLOP/s of fused multiply-adds on registers; zero: not known
 	Levels []Level // from the first cache to the memory; none: not known
 
+	machine string              // its identity
 	samples map[string]*samples // by benchmark, the name without its kernel
 	order   []string            // of benchmarks
 }
-
-// A Level is a cache or the memory. Bandwidths are in GB/s.
-type Level struct {
-	Name       string
-	Bytes      float64 // its size; +Inf for the memory
-	Read, Copy Stat
-	Update     Stat // two vectors read, one of them written
-}
-
-// Best is the roof: the highest rate that was seen, of any kind.
-// What slows a sample is never the level itself.
-func (l *Level) Best() float64 { return max(l.Read.Most, l.Copy.Most, l.Update.Most) }
 
 // samples are the values of one benchmark by unit.
 type samples map[string][]float64
@@ -52,15 +45,13 @@ type samples map[string][]float64
 type reader struct {
 	file    string
 	columns []*Column
-	bands   map[[2]string][]float64 // bandwidths by level, and kind
-	sizes   map[string]float64      // bytes worked on, by level
-	levels  []string
+	bands   map[string]*bands // by machine
 	pkgs    map[string]string // the package that a benchmark's name belongs to
-	errs    []string
+	notes   []string
 }
 
-// Read reads one file, a column for each kernel set in it, and returns what it
-// did not understand as warnings.
+// Read reads one file, a column for each kernel set and machine in it, and returns
+// as warnings which lines it left out.
 func Read(file string) (columns []*Column, warnings []string, err error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -74,22 +65,21 @@ func Read(file string) (columns []*Column, warnings []string, err error) {
 
 // Parse is Read for what a file of that name holds.
 func Parse(file string, text []byte) (columns []*Column, warnings []string, err error) {
-	r := &reader{file: filepath.Base(file), bands: make(map[[2]string][]float64),
-		sizes: make(map[string]float64), pkgs: make(map[string]string)}
+	r := &reader{file: filepath.Base(file), bands: make(map[string]*bands), pkgs: make(map[string]string)}
 	in := benchfmt.NewReader(bytes.NewReader(text), file)
 	for in.Scan() {
 		switch rec := in.Result().(type) {
 		case *benchfmt.Result:
 			r.result(rec)
 		case *benchfmt.SyntaxError:
-			r.errs = append(r.errs, rec.Error())
+			r.notes = append(r.notes, rec.Error())
 		}
 	}
 	if err := in.Err(); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	for _, c := range r.columns {
-		r.machine(c)
+		c.measured(r.bands[c.machine])
 		if len(c.order) > 0 {
 			columns = append(columns, c)
 		}
@@ -97,7 +87,7 @@ func Parse(file string, text []byte) (columns []*Column, warnings []string, err 
 	if len(columns) == 0 {
 		return nil, nil, fmt.Errorf("%s: no benchmark results, found %s", file, describe(text))
 	}
-	return columns, r.errs, nil
+	return columns, r.notes, nil
 }
 
 // describe says what is in a file that is no results.
@@ -112,20 +102,31 @@ func describe(text []byte) string {
 	return strconv.Quote(string(bytes.TrimSpace(line)))
 }
 
-// result takes one line.
+// result takes one line, or leaves it out and notes why.
 func (r *reader) result(rec *benchfmt.Result) {
-	name, kernel, keys := split(rec.Name)
-	switch name {
-	case "Read", "Copy", "Update":
-		if level := keys["level"]; level != "" {
-			r.band(level, name, keys["bytes"], rec)
-			return
-		}
-	case "Peak":
-		c := r.column(kernel, rec)
-		if v, ok := rec.Value("GFLOP/s"); ok && usable(v) {
-			c.add("Peak", "GFLOP/s", v)
-		}
+	name, kernel, procs, keys := split(rec.Name)
+	level := keys["level"]
+	band := level != "" && (name == "Read" || name == "Copy" || name == "Update")
+	need := "sec/op"
+	switch {
+	case band:
+		need = "B/s"
+	case name == "Peak":
+		need = "GFLOP/s"
+	}
+	values, fault := usable(rec, need)
+	if fault != "" {
+		file, line := rec.Pos()
+		r.notes = append(r.notes, fmt.Sprintf("%s:%d: %s: %s", file, line, rec.Name, fault))
+		return
+	}
+	if band {
+		r.band(level, name, keys["bytes"], rec, values["B/s"])
+		return
+	}
+	c := r.column(kernel, procs, rec)
+	if name == "Peak" {
+		c.add("Peak", need, values[need])
 		return
 	}
 	if kept := r.pkgs[name]; kept == "" {
@@ -133,33 +134,54 @@ func (r *reader) result(rec *benchfmt.Result) {
 	} else if pkg := rec.GetConfig("pkg"); kept != pkg+" " {
 		name = path.Base(pkg) + "." + name // another package's
 	}
-	c := r.column(kernel, rec)
 	key := name + keys["/"]
-	for _, v := range rec.Values {
-		if !usable(v.Value) {
-			if v.Unit == "sec/op" {
-				r.errs = append(r.errs, fmt.Sprintf("%s: %s takes %v s", r.file, rec.Name, v.Value))
-			}
-			continue
-		}
-		if _, known := c.samples[key]; !known && v.Unit == "sec/op" {
-			c.order = append(c.order, key)
-		}
-		c.add(key, v.Unit, v.Value)
+	if c.samples[key] == nil {
+		c.order = append(c.order, key)
+	}
+	for unit, v := range values {
+		c.add(key, unit, v)
 	}
 }
 
-func usable(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
+// used are the units that the table is made of.
+var used = []string{"sec/op", "B/s", "GFLOP/s", "%peak", unitElements, "samples/s"}
 
-// split takes a name apart: the routine, the kernel set, the keys. The key "/"
-// is all that is left, in order. The root's benchmarks have the routine's name
-// under bench=; the number of processors at the end is no part of a name.
-func split(full benchfmt.Name) (name, kernel string, keys map[string]string) {
+// usable returns the values of a line in the units that are used, or what is wrong
+// with it: one of them is no speed, or the one that is needed is not there.
+func usable(rec *benchfmt.Result, need string) (values map[string]float64, fault string) {
+	values = make(map[string]float64)
+	for _, v := range rec.Values {
+		value, unit := benchunit.Tidy(v.Value, v.Unit) // benchfmt leaves the units of 0 and Inf as they are
+		if unit == "GB/s" {
+			unit, value = "B/s", 1e9*value
+		}
+		if !slices.Contains(used, unit) {
+			continue
+		}
+		if !(value > 0) || math.IsInf(value, 0) {
+			if v.OrigUnit != "" {
+				v.Unit, v.Value = v.OrigUnit, v.OrigValue
+			}
+			return nil, fmt.Sprintf("%v %s", v.Value, v.Unit)
+		}
+		values[unit] = value
+	}
+	if values[need] == 0 {
+		return nil, "no " + map[string]string{"sec/op": "ns/op", "B/s": "MB/s", "GFLOP/s": "GFLOP/s"}[need]
+	}
+	return values, ""
+}
+
+// split takes a name apart: the routine, the kernel set, GOMAXPROCS if it is said,
+// the keys. The key "/" is all that is left, in order. The root's benchmarks have
+// the routine's name under bench=.
+func split(full benchfmt.Name) (name, kernel, procs string, keys map[string]string) {
 	base, parts := full.Parts()
 	name, keys = string(base), make(map[string]string)
 	for _, p := range parts {
 		part := string(p)
 		if strings.HasPrefix(part, "-") {
+			procs = part[1:]
 			continue
 		}
 		k, v, _ := strings.Cut(part[1:], "=")
@@ -174,17 +196,29 @@ func split(full benchfmt.Name) (name, kernel string, keys map[string]string) {
 		keys[k] = v
 		keys["/"] += part
 	}
-	return name, kernel, keys
+	return name, kernel, procs, keys
+}
+
+// identity is what tells the machines and builds in a file apart: results are of one
+// sample only if all of it is the same.
+func identity(rec *benchfmt.Result) string {
+	var id strings.Builder
+	for _, key := range []string{"goos", "goarch", "cpu", "threads", "emulated", "precision", "workers", "go", "commit"} {
+		id.WriteString(rec.GetConfig(key) + "\n")
+	}
+	return id.String()
 }
 
 // column finds or starts the column of a kernel set.
-func (r *reader) column(kernel string, rec *benchfmt.Result) *Column {
+func (r *reader) column(kernel, procs string, rec *benchfmt.Result) *Column {
+	machine := identity(rec)
 	for _, c := range r.columns {
-		if c.Kernel == kernel {
+		if c.Kernel == kernel && c.Procs == procs && c.machine == machine {
 			return c
 		}
 	}
-	c := &Column{File: r.file, Kernel: kernel, Config: make(map[string]string), samples: make(map[string]*samples)}
+	c := &Column{File: r.file, Kernel: kernel, Procs: procs, machine: machine,
+		Config: make(map[string]string), samples: make(map[string]*samples)}
 	for _, kv := range rec.Config {
 		c.Config[kv.Key] = string(kv.Value)
 	}
@@ -198,62 +232,4 @@ func (c *Column) add(key, unit string, v float64) {
 	}
 	s := *c.samples[key]
 	s[unit] = append(s[unit], v)
-}
-
-// band takes a bandwidth of the machine.
-func (r *reader) band(level, kind, size string, rec *benchfmt.Result) {
-	v, ok := rec.Value("B/s")
-	if !ok || !usable(v) {
-		return
-	}
-	if _, known := r.sizes[level]; !known {
-		r.levels = append(r.levels, level)
-		n, _ := strconv.ParseFloat(size, 64) // 0: nothing fits
-		r.sizes[level] = n
-	}
-	r.bands[[2]string{level, kind}] = append(r.bands[[2]string{level, kind}], v/1e9)
-}
-
-// machine gives a column what was measured of its machine. A cache holds what
-// its size says, or else twice what was read from it.
-func (r *reader) machine(c *Column) {
-	if p := c.samples["Peak"]; p != nil {
-		c.Peak = stat((*p)["GFLOP/s"])
-	} else {
-		c.Peak = c.impliedPeak()
-	}
-	workers, err := strconv.Atoi(c.Config["workers"])
-	if err != nil || workers < 1 {
-		workers = 1
-	}
-	for i, name := range r.levels {
-		l := Level{Name: name, Bytes: 2 * r.sizes[name]}
-		if n, err := strconv.ParseFloat(c.Config[map[string]string{
-			"L1": "cache-l1d-bytes", "L2": "cache-l2-bytes", "L3": "cache-l3-bytes"}[name]], 64); err == nil && n > 0 {
-			l.Bytes = n
-		}
-		if name == "L1" || name == "L2" {
-			l.Bytes *= float64(workers)
-		}
-		if i == len(r.levels)-1 {
-			l.Bytes = math.Inf(1)
-		}
-		of := func(kind string) Stat { return stat(r.bands[[2]string{name, kind}]) }
-		l.Read, l.Copy, l.Update = of("Read"), of("Copy"), of("Update")
-		c.Levels = append(c.Levels, l)
-	}
-}
-
-// impliedPeak is the peak that a benchmark was compared with, which go test
-// -bench of this module reports as a percentage.
-func (c *Column) impliedPeak() Stat {
-	var peaks []float64
-	for _, key := range c.order {
-		s := *c.samples[key]
-		rates, parts := s["GFLOP/s"], s["%peak"]
-		for i := range min(len(rates), len(parts)) {
-			peaks = append(peaks, 100*rates[i]/parts[i])
-		}
-	}
-	return stat(peaks)
 }

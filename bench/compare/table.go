@@ -40,11 +40,10 @@ func (s Stat) Spread() float64 {
 
 // A Table is results side by side.
 type Table struct {
-	Columns  []*Column
-	Groups   []*Group
-	Geomean  []Mean // of each column, over all rows
-	Apart    int    // benchmarks that only one column has, which are not in Groups
-	Warnings []string
+	Columns []*Column
+	Groups  []*Group
+	Geomean []Mean // of each column, over all rows
+	Apart   int    // benchmarks that only one column has, which are not in Groups
 }
 
 // A Group is the benchmarks of one routine.
@@ -146,7 +145,7 @@ func New(columns []*Column) (*Table, error) {
 func (t *Table) apart() error {
 	var have []string
 	for _, c := range t.Columns {
-		have = append(have, fmt.Sprintf("%s has %s …", strings.TrimSpace(c.File+" "+c.Kernel), c.order[0]))
+		have = append(have, fmt.Sprintf("%s has %s …", strings.TrimSpace(c.Source()+" "+c.Kernel), c.order[0]))
 	}
 	return fmt.Errorf("no benchmark in common: %s", strings.Join(have, ", "))
 }

@@ -99,9 +99,17 @@ func (t *Table) writeMeans(w io.Writer, name string, means []Mean) {
 // Title names a column by its file and its kernel set.
 func (c *Column) Title() string {
 	if c.Kernel == "" {
+		return c.Source()
+	}
+	return c.Kernel + ", " + c.Source()
+}
+
+// Source is the file and, where the names say it, GOMAXPROCS.
+func (c *Column) Source() string {
+	if c.Procs == "" {
 		return c.File
 	}
-	return c.Kernel + ", " + c.File
+	return c.File + " -cpu " + c.Procs
 }
 
 // facts say in a few lines what a column holds for.
@@ -116,6 +124,9 @@ func (c *Column) facts() (lines []string) {
 		words = append(words, "1 worker")
 	} else if n != "" {
 		words = append(words, n+" workers")
+	}
+	if p := c.Config["precision"]; p != "" {
+		words = append(words, "precision "+p)
 	}
 	if words != nil {
 		lines = append(lines, strings.Join(words, ", "))
@@ -151,7 +162,7 @@ func (c *Column) Emulated() string {
 // Legend explains the columns of the table, a line each.
 func (t *Table) Legend() (lines []string) {
 	lines = append(lines,
-		"±     95 % confidence of the median time, or the range of fewer than 6 samples",
+		"±     95 % confidence of the median time, or the range of 2 to 5 samples; ? of one sample",
 		"peak  share of the machine's own rate of fused multiply-adds on registers",
 		"roof  share of what its bandwidth and its peak allow, and which of them is the limit")
 	if len(t.Columns) > 1 {
@@ -179,7 +190,10 @@ func Percent(share float64) string {
 
 // spread formats how far a median is uncertain.
 func (s Stat) spread() string {
-	if s.Spread() < 0.0005 {
+	switch {
+	case s.N < 2:
+		return "?"
+	case s.Spread() < 0.0005:
 		return "0 %"
 	}
 	return Percent(s.Spread())

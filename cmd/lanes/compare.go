@@ -60,8 +60,12 @@ func (p *comparer) run(_ context.Context, c *console, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, note := range notes {
+	const most = 10 // of a file of another kind every line may be wrong
+	for _, note := range notes[:min(len(notes), most)] {
 		c.note("lanes compare: %s: left out", note)
+	}
+	if n := len(notes) - most; n > 0 {
+		c.note("lanes compare: and %s more left out", plural(n, "line"))
 	}
 	if p.html != "" {
 		var page bytes.Buffer
@@ -87,6 +91,7 @@ type columnEvent struct {
 	Column   string            `json:"column"`
 	File     string            `json:"file"`
 	Kernel   string            `json:"kernel"`
+	Procs    string            `json:"gomaxprocs,omitempty"`
 	Emulated bool              `json:"emulated"`
 	Peak     *statInfo         `json:"fma_peak_gflops"` // null: not known, here and below
 	Levels   []levelInfo       `json:"bandwidth"`
@@ -158,7 +163,7 @@ func infoOf(s compare.Stat) *statInfo {
 func emitTable(c *console, t *compare.Table) error {
 	var events []any
 	for _, col := range t.Columns {
-		e := columnEvent{"column", col.Mark, col.File, col.Kernel, col.Emulated() != "", infoOf(col.Peak), []levelInfo{}, col.Config}
+		e := columnEvent{"column", col.Mark, col.File, col.Kernel, col.Procs, col.Emulated() != "", infoOf(col.Peak), []levelInfo{}, col.Config}
 		for _, l := range col.Levels {
 			e.Levels = append(e.Levels, levelInfo{l.Name, infoOf(l.Read), infoOf(l.Copy), infoOf(l.Update)})
 		}

@@ -1,0 +1,78 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestSeveralMachines: what one file has of several machines and GOMAXPROCS is kept
+// apart, bandwidths included, and what it has of one machine twice is put together.
+func TestSeveralMachines(t *testing.T) {
+	other := strings.NewReplacer("A CPU", "B CPU", "=L1/bytes=500 9 100000", "=L1/bytes=500 9 70000").Replace(results("avx2", 2))
+	columns := parse(t, results("avx2", 1)+"\n"+other+"\n"+results("avx2", 1))
+	if len(columns) != 2 {
+		t.Fatalf("%d columns, want one for each CPU", len(columns))
+	}
+	for i, want := range []struct {
+		cpu     string
+		l1      float64
+		samples int
+	}{{"A CPU", 100, 20}, {"B CPU", 70, 10}} {
+		c := columns[i]
+		if n := c.cell("Sum/n=2000").Seconds.N; c.Config["cpu"] != want.cpu || len(c.Levels) != 3 || !near(c.Levels[0].Best(), want.l1) || n != want.samples {
+			t.Errorf("column %d: %s, %d levels, %d samples, want %+v", i, c.Config["cpu"], len(c.Levels), n, want)
+		}
+	}
+	columns = parse(t, "BenchmarkA/n=1 1 9 ns/op\nBenchmarkA/n=1-2 1 5 ns/op\nBenchmarkA/n=1-4 1 3 ns/op\nBenchmarkA/n=1-2 1 5 ns/op\n")
+	var titles []string
+	for _, c := range columns {
+		titles = append(titles, fmt.Sprint(c.Title(), ": ", c.cell("A/n=1").Seconds.N))
+	}
+	if got := strings.Join(titles, ", "); got != "0.txt: 1, 0.txt -cpu 2: 2, 0.txt -cpu 4: 1" {
+		t.Errorf("columns %s", got)
+	}
+}
+
+// TestLeftOut: of every line that does not count it is said why; the others do.
+func TestLeftOut(t *testing.T) {
+	for line, want := range map[string]string{
+		"BenchmarkA 1 0 ns/op":                      "A: 0 ns/op",
+		"BenchmarkA 1 -3 ns/op":                     "A: -3 ns/op",
+		"BenchmarkA 1 NaN ns/op":                    "A: NaN ns/op",
+		"BenchmarkA 1 +Inf ns/op":                   "A: +Inf ns/op",
+		"BenchmarkA 1 7 ms/op":                      "A: no ns/op",
+		"BenchmarkA 1 7 ns/op 0 GFLOP/s":            "A: 0 GFLOP/s",
+		"BenchmarkA 1 7 ns/op +Inf MB/s":            "A: +Inf MB/s",
+		"BenchmarkPeak/kernel=avx2 1 7 ns/op":       "Peak/kernel=avx2: no GFLOP/s",
+		"BenchmarkRead/level=L1/bytes=5 1 5 ns/op":  "Read/level=L1/bytes=5: no MB/s",
+		"BenchmarkRead/level=L1/bytes=5 1 0 MB/s":   "Read/level=L1/bytes=5: 0 MB/s",
+		"BenchmarkA 1 5":                            "",
+		"BenchmarkA 1 7 ns/op 0 B/op 0 allocs/op":   "fine",
+		"BenchmarkA 1 7 ns/op 0 of-something-other": "fine",
+	} {
+		columns, warnings, err := Parse("dir/x", []byte("BenchmarkA 1 5 ns/op\n"+line+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := columns[0].cell("A").Seconds.N
+		if want == "fine" {
+			if n != 2 || warnings != nil {
+				t.Errorf("%q: %d samples, warnings %q", line, n, warnings)
+			}
+			continue
+		}
+		if n != 1 || len(warnings) != 1 || !strings.HasPrefix(warnings[0], "dir/x:2: "+want) {
+			t.Errorf("%q: %d samples, warnings %q, want %q", line, n, warnings, want)
+		}
+	}
+}
+
+// TestOneSample: one measurement says nothing of how far it can be trusted.
+func TestOneSample(t *testing.T) {
+	for want, values := range map[string][]float64{"?": {5}, "0 %": {5, 5}, "100 %": {5, 10, 5}} {
+		if got := stat(values).spread(); got != want {
+			t.Errorf("± of %v is %s, want %s", values, got, want)
+		}
+	}
+}
