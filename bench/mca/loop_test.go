@@ -81,19 +81,20 @@ func TestMarkdown(t *testing.T) {
 
 func TestHold(t *testing.T) {
 	for _, c := range []struct {
-		cpu       string
-		busy, exp float64
-		sgemm     []float64
-		want      string // "": nothing is wrong
+		cpu             string
+		busy, exp, even float64
+		sgemm           []float64
+		want            string // "": nothing is wrong
 	}{
-		{"neoverse-n1", 100, 85, []float64{100, 95}, ""},
-		{"haswell", 100, 50, []float64{80}, ""},
-		{"neoverse-n1", 100, 99, []float64{99.6, 75}, "75.0 %"},
-		{"neoverse-v1", 100, 84.9, []float64{100}, "84.9 %"},
-		{"haswell", 100, 99, []float64{102, 90}, "102.0 %"},
-		{"haswell", 98, 99, []float64{100}, "98.0 %"},
+		{"neoverse-n1", 100, 85, 100, []float64{100, 95}, ""},
+		{"haswell", 100, 50, 100, []float64{80}, ""},
+		{"neoverse-n1", 100, 99, 100, []float64{99.6, 75}, "75.0 %"},
+		{"neoverse-v1", 100, 84.9, 100, []float64{100}, "84.9 %"},
+		{"neoverse-v2", 100, 100, 80, []float64{100}, "80.0 %"},
+		{"haswell", 100, 99, 100, []float64{102, 90}, "102.0 %"},
+		{"haswell", 98, 99, 100, []float64{100}, "98.0 %"},
 	} {
-		err := hold([]*row{{CPU: c.cpu, PeakBusy: c.busy, SgemmPct: c.sgemm, ExpPct: c.exp}})
+		err := hold([]*row{{CPU: c.cpu, PeakBusy: c.busy, SgemmPct: c.sgemm, ExpPct: c.exp, ExpEven: c.even}})
 		if err == nil != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v", c, err)
 		}

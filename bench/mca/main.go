@@ -86,6 +86,7 @@ type row struct {
 	ExpMost  float64   `json:"exp_achievable"` // if the busiest unit never waited
 	ExpPct   float64   `json:"exp_percent"`    // of ExpMost
 	ExpBound string    `json:"exp_bound"`      // that unit
+	ExpEven  float64   `json:"exp_even"`       // percent of its work that units of its kind have in the mean
 
 	Measured *measured `json:"measured,omitempty"`
 }
@@ -128,8 +129,9 @@ func show(rows []*row, write string, asJSON bool, here string) error {
 }
 
 // hold fails unless the NEON loops reach, on the models of Neoverse cores, 95 % of
-// the peak in Sgemm and 85 % of what is achievable in exp; and on any model if the
-// peak is none: its units wait, or a product is faster.
+// the peak in Sgemm and 85 % of what is achievable in exp, however its work may be
+// spread over the vector pipes; and on any model if the peak is none: its units
+// wait, or a product is faster.
 func hold(rows []*row) error {
 	for _, r := range rows {
 		worst, best := slices.Min(r.SgemmPct), slices.Max(r.SgemmPct)
@@ -141,8 +143,8 @@ func hold(rows []*row) error {
 			return fmt.Errorf("%s, %s: Sgemm leaf at %.1f %% of the model's peak: that is none", r.CPU, r.Set, best)
 		case neoverse && worst < 95:
 			return fmt.Errorf("%s: Sgemm leaf at %.1f %% of the model's peak, want 95 %%", r.CPU, worst)
-		case neoverse && r.ExpPct < 85:
-			return fmt.Errorf("%s: exp at %.1f %% of the achievable, want 85 %%", r.CPU, r.ExpPct)
+		case neoverse && r.ExpPct*r.ExpEven/100 < 85:
+			return fmt.Errorf("%s: exp at %.1f %% of the achievable, want 85 %%", r.CPU, r.ExpPct*r.ExpEven/100)
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ func markdown(rows []*row, here string) string {
 		b.WriteString("\n")
 	}
 	b.WriteString("\nTwo figures for the Sgemm leaf: A by columns, as panels are packed, and A with any strides. The achievable rate\n" +
-		"of exp is that at which its busiest unit, a vector pipe, never waits. The znver4 model is wrong about one thing in\n" +
+		"of exp is that at which its busiest unit, a vector pipe, never waits; on Neoverse all vector pipes are as busy. The znver4 model is wrong about one thing in\n" +
 		"the avx512 leaf: to it, broadcasting a loaded float into 512 bits takes a multiply pipe. What LLVM calls apple-m1 is its\n" +
 		"model of Cyclone, an older core with three vector pipes.\n")
 	return b.String()

@@ -126,11 +126,15 @@ type report struct {
 // number as a byte behind it.
 var unitName = regexp.MustCompile(`^\w+`)
 
+// kind is a unit's name without its number.
+var kind = regexp.MustCompile(`^.*[^0-9]`)
+
 // A verdict is a model's opinion of one loop, in cycles a step.
 type verdict struct {
 	cycles float64
 	most   float64 // cycles that the busiest unit works
 	bound  string  // that unit
+	even   float64 // cycles that units of its kind work in the mean
 }
 
 // steps is how often a loop is run, so that its start no longer counts.
@@ -158,10 +162,25 @@ func (t tools) judge(cpu, arch string, l loop) (v verdict, err error) {
 	v.cycles = float64(s.TotalCycles) / float64(s.Iterations)
 	v.most = float64(s.TotaluOps) / float64(s.Iterations) / float64(s.DispatchWidth)
 	v.bound = "dispatch"
+	work := make([]float64, len(r.TargetInfo.Resources))
 	for _, p := range c.ResourcePressureView.ResourcePressureInfo {
-		if p.InstructionIndex == len(l.text) && p.ResourceUsage > v.most { // the sum over all
-			v.most, v.bound = p.ResourceUsage, r.TargetInfo.Resources[p.ResourceIndex]
+		if p.InstructionIndex != len(l.text) { // the sum over all
+			continue
 		}
+		work[p.ResourceIndex] = p.ResourceUsage
+		if p.ResourceUsage > v.most {
+			v.most, v.bound = p.ResourceUsage, unitName.FindString(r.TargetInfo.Resources[p.ResourceIndex])
+		}
+	}
+	v.even = v.most
+	if alike := kind.FindString(v.bound); v.bound != "dispatch" {
+		sum, units := 0.0, 0
+		for i, name := range r.TargetInfo.Resources {
+			if name = unitName.FindString(name); kind.FindString(name) == alike {
+				sum, units = sum+work[i], units+1
+			}
+		}
+		v.even = sum / float64(units)
 	}
 	return v, nil
 }
@@ -187,6 +206,6 @@ func (t tools) model(cpu string, l setLoops) (*row, error) {
 		return nil, err
 	}
 	r.Exp, r.ExpMost = float64(l.exp.elements)/v.cycles, float64(l.exp.elements)/v.most
-	r.ExpPct, r.ExpBound = 100*r.Exp/r.ExpMost, unitName.FindString(v.bound)
+	r.ExpPct, r.ExpBound, r.ExpEven = 100*r.Exp/r.ExpMost, v.bound, 100*v.even/v.most
 	return r, nil
 }
