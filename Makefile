@@ -16,7 +16,7 @@ check:
 test:
 	go test ./...
 
-# The suite on AArch64, emulated where need be, and the same weights from training.
+# The suite on AArch64 with every set, emulated where need be, and the same weights from training.
 arm64:
 	.ci/arm64
 
