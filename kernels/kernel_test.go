@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -13,6 +14,20 @@ func TestFused(t *testing.T) {
 		kn.tile(1, 1, 2, &x[0], 2, 1, &y[0], 1, &c, 1, false)
 		if fused := c != 0; fused != exact(kn) {
 			t.Errorf("%s: tile fuses: %v, package says %v", kn.name, fused, exact(kn))
+		}
+	}
+}
+
+// TestNothingInherited: a set in assembly starts as a copy of generic and replaces
+// every leaf, or it would be slow there without a word.
+func TestNothingInherited(t *testing.T) {
+	slow := reflect.ValueOf(generic)
+	for _, kn := range native() {
+		set := reflect.ValueOf(*kn)
+		for i := range set.NumField() {
+			if f := set.Field(i); f.Kind() == reflect.Func && f.Pointer() == slow.Field(i).Pointer() {
+				t.Errorf("%s: %s is that of generic", kn.name, set.Type().Field(i).Name)
+			}
 		}
 	}
 }
