@@ -67,10 +67,7 @@ func (t *Table) curves(g *Group) *chart {
 	x := axis{sizes[0], sizes[len(sizes)-1], 42, chartWidth - 72, true}
 	y := axis{0, top * 1.08, 258, 30, false}
 	s.frame(x, y, thin(x, sizes), "size n", g.Unit)
-	for _, p := range peaks {
-		s.line("peak", x.from, y.at(p.value), x.to, y.at(p.value))
-		s.text("label", "start", x.from+4, y.at(p.value)-4, p.name)
-	}
+	s.peaks(peaks, x, y)
 	var ends []ending
 	for i, line := range lines {
 		if len(line) == 0 {
@@ -130,6 +127,21 @@ func (t *Table) peakLabels(g *Group) (labels []label) {
 		}
 	}
 	return labels
+}
+
+// peaks draws the peaks. A name that would meet one below goes to the right of it.
+func (s *svg) peaks(labels []label, x, y axis) {
+	slices.SortFunc(labels, func(a, b label) int { return cmp.Compare(a.value, b.value) })
+	left, last := x.from+4, math.Inf(1)
+	for _, p := range labels {
+		at := y.at(p.value)
+		if last-at >= 13 {
+			left, last = x.from+4, at
+		}
+		s.line("peak", x.from, at, x.to, at)
+		s.text("label", "start", left, at-4, p.name)
+		left += 6.5*float64(len(p.name)) + 8
+	}
 }
 
 // ending is where a column's curve ends.

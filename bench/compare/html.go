@@ -84,11 +84,11 @@ func (t *Table) drawn(i int) bool {
 
 // verdict says in a sentence how a column compares with the first.
 func (t *Table) verdict(c *Column, m Mean) string {
-	benchmarks := fmt.Sprintf("%d benchmarks", m.N)
+	benchmarks := fmt.Sprintf("geometric mean of %d benchmarks", m.N)
 	if m.N == 1 {
 		benchmarks = "one benchmark"
 	}
-	return fmt.Sprintf("%s is %s times as fast as %s, in the geometric mean of %s: %d faster, %d slower, %d without a significant difference.",
+	return fmt.Sprintf("%s is %s times as fast as %s (%s: %d faster, %d slower, %d without a significant difference).",
 		c.Label(), m, t.Columns[0].Label(), benchmarks, m.Faster, m.Slower, m.N-m.Faster-m.Slower)
 }
 

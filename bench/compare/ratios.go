@@ -28,13 +28,15 @@ func (t *Table) ratioChart() template.HTML {
 			}
 		}
 	}
-	const line = 18
-	rows := (len(t.Groups) + 1) * others
-	height := float64(line*rows + 7*(len(t.Groups)+1))
+	line, last := 18.0, 18.0
+	if others > 2 { // numbers on every line would make a chart longer than a page
+		line, last = 6, 13
+	}
+	height := (line*float64(others)+7)*float64(len(t.Groups)) + last*float64(others)
 	first := t.Columns[0].Label()
-	s := newSVG("ratios", height+80, "Speed relative to "+first, "For each routine the geometric mean of the ratios of its benchmarks; right of 1 is faster. The tables have the figures.")
+	s := newSVG("ratios", height+87, "Speed relative to "+first, "For each routine the geometric mean of the ratios of its benchmarks; right of 1 is faster. The tables have the figures.")
 	x := axis{lo / 1.15, hi * 1.15, 140, chartWidth - 52, true}
-	y := axis{0, 1, height + 36, 30, false}
+	y := axis{0, 1, height + 43, 30, false}
 	for _, v := range x.ticks() {
 		s.line("grid", x.at(v), y.from, x.at(v), y.to)
 		s.text("num", "middle", x.at(v), y.from+16, tick(v)+"×")
@@ -44,14 +46,15 @@ func (t *Table) ratioChart() template.HTML {
 	s.text("name", "end", x.to, y.from+34, "faster →")
 	at := y.to + 12
 	for _, g := range t.Groups {
+		s.line("grid", x.from, at-(line+7)/2, x.to, at-(line+7)/2)
 		at = t.ratioRows(s, x, at, line, g.Name, g.Rows, g.Geomean)
 	}
-	t.ratioRows(s, x, at, line, "all", nil, t.Geomean)
+	t.ratioRows(s, x, at, last, "all", nil, t.Geomean)
 	return s.end()
 }
 
-// ratioRows draws a routine, a line for each column but the first, and returns
-// where the next begins.
+// ratioRows draws a routine, a line for each column but the first, with numbers if
+// lines are high enough, and returns where the next begins.
 func (t *Table) ratioRows(s *svg, x axis, at, line float64, name string, rows []*Row, means []Mean) float64 {
 	class := "name"
 	if rows == nil {
@@ -64,13 +67,15 @@ func (t *Table) ratioRows(s *svg, x axis, at, line float64, name string, rows []
 		}
 		for _, row := range rows {
 			if c := row.Cells[i]; c != nil && c.Ratio > 0 {
-				s.line(fmt.Sprintf("stroke c%d", i%colours), x.at(c.Ratio), at-4.5, x.at(c.Ratio), at+4.5)
+				s.line(fmt.Sprintf("stroke c%d", i%colours), x.at(c.Ratio), at-line/4, x.at(c.Ratio), at+line/4)
 			}
 		}
 		if m.N > 0 && !math.IsNaN(m.Ratio) {
 			s.mark(fmt.Sprintf("dot c%d", i%colours), i, x.at(m.Ratio), at, 5,
 				fmt.Sprintf("%s, %s: %s× as fast as %s", name, t.Columns[i].Label(), m, t.Columns[0].Label()))
-			s.text(fmt.Sprintf("end t%d", i%colours), "end", chartWidth-2, at+4, m.String()+"×")
+			if line > 12 {
+				s.text(fmt.Sprintf("end t%d", i%colours), "end", chartWidth-2, at+4, m.String()+"×")
+			}
 		}
 		at += line
 	}
