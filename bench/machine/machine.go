@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -121,28 +120,6 @@ func cacheSizes() (sizes [3]int) {
 		}
 	}
 	return sizes
-}
-
-// commit is what the Go command has noted in the program; "" for `go run` and
-// for builds outside of a repository.
-func commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	var revision, changes string
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value
-		case s.Key == "vcs.modified" && s.Value == "true":
-			changes = "+changes"
-		}
-	}
-	if revision == "" {
-		return ""
-	}
-	return revision + changes
 }
 
 // Bytes formats the size of a cache.

@@ -1,6 +1,9 @@
 package machine
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"testing"
 )
@@ -23,6 +26,43 @@ func TestField(t *testing.T) {
 	}
 	if field(info, "vendor_id") != "" || field("", "x") != "" {
 		t.Error("a field that is not there")
+	}
+}
+
+// TestCommit: a tree of this module has a commit, with a mark once it is changed;
+// another one has none to offer.
+func TestCommit(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git")
+	}
+	dir := t.TempDir()
+	run := func(args ...string) {
+		t.Helper()
+		args = append([]string{"-C", dir, "-c", "user.name=x", "-c", "user.email=x@example.org"}, args...)
+		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	module := func(text string) {
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := commitAround(dir); got != "" {
+		t.Errorf("outside of a repository: %q", got)
+	}
+	module("module lanes\n")
+	run("init", "-q")
+	run("add", ".")
+	run("commit", "-q", "-m", "x")
+	clean := commitAround(dir)
+	module("module lanes\n\n")
+	if changed := commitAround(dir); len(clean) != 40 || changed != clean+"+changes" {
+		t.Errorf("commit %q, and %q with changes", clean, changed)
+	}
+	module("module other\n")
+	if got := commitAround(dir); got != "" {
+		t.Errorf("of another module: %q", got)
 	}
 }
 
