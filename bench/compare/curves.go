@@ -22,7 +22,7 @@ type point struct {
 func (r *Row) size() (n float64, ok bool) {
 	var a, b, c int
 	if got, _ := fmt.Sscanf(r.Name, "m=%d/n=%d/k=%d", &a, &b, &c); got == 3 {
-		return float64(a), a == b && b == c
+		return float64(a), a > 0 && a == b && b == c
 	}
 	if got, _ := fmt.Sscanf(r.Name, "n=%d", &a); got == 1 && !strings.Contains(r.Name, "/") {
 		return float64(a), a > 0

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -158,7 +157,7 @@ func usable(rec *benchfmt.Result, need string) (values map[string]float64, fault
 		if !slices.Contains(used, unit) {
 			continue
 		}
-		if !(value > 0) || math.IsInf(value, 0) {
+		if !(value > 1e-30 && value < 1e30) {
 			if v.OrigUnit != "" {
 				v.Unit, v.Value = v.OrigUnit, v.OrigValue
 			}

@@ -76,3 +76,42 @@ func TestOneSample(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParse: whatever a file holds, there are tables without nonsense, or an error.
+func FuzzParse(f *testing.F) {
+	f.Add("workers: 1\nBenchmarkPeak/kernel=a 1 9 GFLOP/s\nBenchmarkRead/level=L1/bytes=5 9 7 MB/s\nBenchmarkSum/kernel=a/n=20 7 3 ns/op 1 GFLOP/s 4 MB/s 1 elements/ns\n",
+		"BenchmarkSum/kernel=a/n=20 7 5 ns/op 1 GFLOP/s 4 MB/s 1 elements/ns\n")
+	f.Add("BenchmarkA/n=1-2 1 5e-300 ns/op 9e300 GFLOP/s 1 %peak\n", "workers: -1\ncache-l1d-bytes: 1e999\nBenchmarkA/n=1 1 9e300 ns/op 1 MB/s\n")
+	sizes := ""
+	for i, v := range []string{"1", "1e29", "1e-20", "3"} {
+		sizes += fmt.Sprintf("BenchmarkSgemm/m=%d/n=%d/k=%d 1 %s ns/op %s GFLOP/s\nBenchmark/n=%d 1 %s ns/op\n", i, i, i, v, v, i*i, v)
+	}
+	f.Add(sizes, "emulated: yes\n"+sizes)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var columns []*Column
+		for _, text := range []string{a, b} {
+			cs, _, err := Parse("x", []byte(text))
+			if err != nil {
+				return
+			}
+			columns = append(columns, cs...)
+		}
+		table, err := New(columns)
+		if err != nil {
+			return
+		}
+		var text, page strings.Builder
+		if err := table.WriteText(&text); err != nil {
+			t.Fatal(err)
+		}
+		if err := table.WriteHTML(&page); err != nil {
+			t.Fatal(err)
+		}
+		_, charts, _ := strings.Cut(page.String(), "<main>")
+		for _, coordinate := range []string{`="NaN`, `="+Inf`, `="-Inf`, " NaN", "(NaN"} {
+			if strings.Contains(charts, coordinate) && !strings.Contains(a+b, "NaN") && !strings.Contains(a+b, "Inf") {
+				t.Errorf("%q in a chart", coordinate)
+			}
+		}
+	})
+}
