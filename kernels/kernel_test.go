@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -19,14 +20,18 @@ func TestFused(t *testing.T) {
 }
 
 // TestNothingInherited: a set in assembly starts as a copy of generic and replaces
-// every leaf, or it would be slow there without a word.
+// every leaf that it calls, or it would be slow there without a word.
 func TestNothingInherited(t *testing.T) {
 	slow := reflect.ValueOf(generic)
 	for _, kn := range native() {
 		set := reflect.ValueOf(*kn)
 		for i := range set.NumField() {
-			if f := set.Field(i); f.Kind() == reflect.Func && f.Pointer() == slow.Field(i).Pointer() {
-				t.Errorf("%s: %s is that of generic", kn.name, set.Type().Field(i).Name)
+			f, name := set.Field(i), set.Type().Field(i).Name
+			if name == "chainRows" && kn.chainCols == math.MaxInt {
+				continue // not called
+			}
+			if f.Kind() == reflect.Func && f.Pointer() == slow.Field(i).Pointer() {
+				t.Errorf("%s: %s is that of generic", kn.name, name)
 			}
 		}
 	}

@@ -123,6 +123,7 @@ func TestNothingToCompare(t *testing.T) {
 		"BenchmarkA 1 5":       `x: no benchmark results, found "BenchmarkA 1 5"`,
 		"BenchmarkA 1 NaN ns/op\nBenchmarkB 1 0 ns/op\nBenchmarkC 1 +Inf ns/op\n": `x: no benchmark results, found "BenchmarkA 1 NaN ns/op"`,
 		"BenchmarkPeak/kernel=avx2 1 5 GFLOP/s\n":                                 `x: no benchmark results, found "BenchmarkPeak/kernel=avx2 1 5 GFLOP/s"`,
+		strings.Repeat("x", 1<<17):                                                `x: a line is too long for results of benchmarks, found "` + strings.Repeat("x", 40) + `" …`,
 		strings.Repeat("x", 100):                                                  `x: no benchmark results, found "` + strings.Repeat("x", 40) + `" …`,
 	} {
 		if _, _, err := Parse("x", []byte(text)); err == nil || err.Error() != want {

@@ -74,8 +74,8 @@ func Parse(file string, text []byte) (columns []*Column, warnings []string, err 
 			r.notes = append(r.notes, rec.Error())
 		}
 	}
-	if err := in.Err(); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	if in.Err() != nil { // of text in memory: a line of more than 64 KB
+		return nil, nil, fmt.Errorf("%s: a line is too long for results of benchmarks, found %s", file, describe(text))
 	}
 	for _, c := range r.columns {
 		c.measured(r.bands[c.machine])
