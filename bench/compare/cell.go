@@ -99,29 +99,43 @@ const (
 
 // fit chooses the unit that suits a routine, by what its first cell reports, and
 // sets the values: time for what handles samples; elements where these take
-// arithmetic; for all else operations or bytes, of which there are more.
+// arithmetic; for all else operations or bytes, of which there are more. It is time
+// too where one of the cells cannot be told in that unit.
 func (g *Group) fit(columns []*Column) {
-	for _, row := range g.Rows {
-		for i, cell := range row.Cells {
-			if cell == nil {
-				continue
-			}
-			s := *columns[i].samples[join(g.Name, row.Name)]
-			if g.Unit == "" {
-				g.Unit = unitOf(s, cell)
-			}
-			switch g.Unit {
-			case unitFlops:
-				cell.Value = cell.GFLOPS
-			case unitBytes:
-				cell.Value = cell.Bandwidth
-			case unitElements:
-				cell.Value = stat(s[unitElements]).Center
-			default:
-				cell.Value = cell.Seconds.Center * 1e6
+	each := func(f func(s samples, cell *Cell)) {
+		for _, row := range g.Rows {
+			for i, cell := range row.Cells {
+				if cell != nil {
+					f(*columns[i].samples[join(g.Name, row.Name)], cell)
+				}
 			}
 		}
 	}
+	all := true
+	each(func(s samples, cell *Cell) {
+		if g.Unit == "" {
+			g.Unit = unitOf(s, cell)
+		}
+		cell.Value = cell.in(g.Unit, s)
+		all = all && cell.Value > 0
+	})
+	if !all {
+		g.Unit = unitMicros
+		each(func(s samples, cell *Cell) { cell.Value = cell.in(unitMicros, s) })
+	}
+}
+
+// in is what a cell says in a unit, 0 for nothing.
+func (c *Cell) in(unit string, s samples) float64 {
+	switch unit {
+	case unitFlops:
+		return c.GFLOPS
+	case unitBytes:
+		return c.Bandwidth
+	case unitElements:
+		return stat(s[unitElements]).Center
+	}
+	return c.Seconds.Center * 1e6
 }
 
 func join(name, params string) string {

@@ -77,6 +77,18 @@ func TestOneSample(t *testing.T) {
 	}
 }
 
+// TestUnit: a routine is told in a unit that all its columns have.
+func TestUnit(t *testing.T) {
+	table, err := New(parse(t, results("avx2", 1), "BenchmarkSgemm/kernel=avx2/m=8/n=8/k=8 1 5000 ns/op\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := table.Groups[0]
+	if a, b := g.Rows[0].Cells[0].Value, g.Rows[0].Cells[1].Value; g.Unit != unitMicros || !near(a, 10) || b != 5 {
+		t.Errorf("%v and %v %s", a, b, g.Unit)
+	}
+}
+
 // FuzzParse: whatever a file holds, there are tables without nonsense, or an error.
 func FuzzParse(f *testing.F) {
 	f.Add("workers: 1\nBenchmarkPeak/kernel=a 1 9 GFLOP/s\nBenchmarkRead/level=L1/bytes=5 9 7 MB/s\nBenchmarkSum/kernel=a/n=20 7 3 ns/op 1 GFLOP/s 4 MB/s 1 elements/ns\n",
