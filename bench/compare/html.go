@@ -180,7 +180,7 @@ func (t *Table) notes() (notes []string) {
 	notes = append(notes,
 		"±: the interval of 95 % confidence of the median time, or the range of 2 to 5 samples; ? of one sample.",
 		"peak: share of the machine's own rate of fused multiply-adds on registers.",
-		"roof: share of what bandwidth and peak allow for the bytes and operations of the routine's definition, and which of them is the limit.")
+		"roof: share of what bandwidth and peak allow for the bytes and operations of the routine's definition, and which of them is the limit; a little over 100 % can be, for bandwidths are measured too.")
 	if len(t.Columns) > 1 {
 		notes = append(notes, "×: speed relative to "+t.Columns[0].Label()+"; ~ marks p > 0.05 (Mann-Whitney U test): no difference is shown.")
 	}

@@ -164,7 +164,7 @@ func (t *Table) Legend() (lines []string) {
 	lines = append(lines,
 		"±     95 % confidence of the median time, or the range of 2 to 5 samples; ? of one sample",
 		"peak  share of the machine's own rate of fused multiply-adds on registers",
-		"roof  share of what its bandwidth and its peak allow, and which of them is the limit")
+		"roof  share of what its bandwidth and its peak allow, and which of them is the limit; a little over 100 % can be, for bandwidths are measured too")
 	if len(t.Columns) > 1 {
 		lines = append(lines, fmt.Sprintf("×%s    speed relative to %s; ~ marks p > 0.05: no difference is shown",
 			t.Columns[0].Mark, t.Columns[0].Mark))

@@ -55,8 +55,8 @@ func TestCompareJSON(t *testing.T) {
 	if kinds["column"] != 3 || kinds["result"] < 90 || kinds["geomean"] < 3*13 {
 		t.Errorf("events %v", kinds)
 	}
-	for i, kernel := range []string{"avx2", "avx512", "generic"} {
-		if e := events[i]; e["kernel"] != kernel || e["emulated"] != (kernel == "generic") || len(e["bandwidth"].([]any)) < 3 {
+	for i, kernel := range []string{"avx2", "avx512", "neon"} {
+		if e := events[i]; e["kernel"] != kernel || e["emulated"] != (kernel == "neon") || len(e["bandwidth"].([]any)) < 3 {
 			t.Errorf("column %v", e)
 		}
 	}
