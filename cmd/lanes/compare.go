@@ -17,7 +17,8 @@ var compareCommand = subcommand{
 	name: "compare", args: "FILE…", summary: "put results of bench, or of go test -bench, side by side",
 	setup: func(fs *flag.FlagSet) action { return newComparer(fs).run },
 	details: func() string {
-		return `Each kernel set of each file is a column; the first is what the others are compared with.
+		return `Each kernel set of each file is a column, and so is each machine and each value of -cpu
+that a file has results of; the first column is what the others are compared with.
 Files come from lanes bench -o FILE, or hold what go test -bench prints.`
 	},
 }
