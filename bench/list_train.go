@@ -65,12 +65,8 @@ func step(sizes []int) Case {
 			s.Plain = append(s.Plain, Contender{Name: naive.Name, Run: func() { net.Step(data.X.Data, data.Labels, rate) }})
 		}
 		s.Engine = func(string) func() {
-			net, ce, opt := NewNet(1, sizes...), new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: rate}
-			return func() {
-				ce.Forward(net.Forward(data.X), data.Labels)
-				net.Backward(ce.Backward())
-				opt.Step(net.Params())
-			}
+			stepper := sgd.NewStepper(NewNet(1, sizes...), new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: rate})
+			return func() { stepper.Step(data.X, data.Labels) }
 		}
 		return s
 	}

@@ -18,11 +18,13 @@ func TestAllocs(t *testing.T) {
 	x, y, z, u, b := random(rng, n), random(rng, n), random(rng, n), make([]float32, n), random(rng, 100)
 	raw, labels, best := make([]uint8, n), make([]uint8, 100), make([]int, 100)
 	long := make([]uint8, 1)
+	nothing := func(int) {}
 	for _, kn := range available {
 		active.Store(kn)
 		for name, f := range map[string]func(){
 			"Sgemm small":         func() { Sgemm(NoTrans, NoTrans, 10, 10, 10, 1, x, 10, y, 10, 0, z, 10) },
 			"Sgemm":               func() { Sgemm(Trans, Trans, 65, 40, 70, 2, x, 65, y, 70, 1, z, 40) },
+			"Share":               func() { Share(3, coldMin, nothing) },
 			"Softmax":             func() { Softmax(z, x, 100, 10) },
 			"Softmax wide":        func() { Softmax(z, x, 100, 100) },
 			"Softmax long":        func() { Softmax(z, x, 1, n) },

@@ -54,11 +54,12 @@ func grow(s []float32, n int) []float32 {
 func (kn *kernel) run(g *gemm) {
 	g.thin = kn.isThin(g)
 	w := Workers()
-	if w == 1 || g.m*g.n*g.k < parallelMin {
+	if !crew.enter(g.m*g.n*g.k, w) {
 		kn.region(g, 0, g.m, 0, g.n)
 		return
 	}
 	kn.share(g, w)
+	crew.leave()
 }
 
 // region computes rows i0 to i1, columns j0 to j1 of C.

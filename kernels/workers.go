@@ -7,11 +7,6 @@ import (
 	"sync/atomic"
 )
 
-// parallelMin is the number of products below which a call stays on its caller.
-// They take 70 µs on one Zen 4 core; waking another took 50 where it was measured,
-// on a virtual machine.
-const parallelMin = 1 << 22
-
 var workers atomic.Int32 // 0: GOMAXPROCS
 
 // SetWorkers sets how many goroutines, the caller's among them, a call may use.
@@ -40,22 +35,16 @@ type job struct {
 	g      gemm
 	h, w   int // a piece: rows × columns
 	across int // pieces in a row of the grid
-	pieces int64
-	next   atomic.Int64
-	wg     sync.WaitGroup
+	pieces int
 
 	depth bool      // pieces are blocks of k
 	first int       // the block that is piece 0
 	sums  []float32 // m×n for each piece
 }
 
-var (
-	jobs     = make(chan *job) // unbuffered: a send succeeds only if a helper waits
-	helpers  atomic.Int32      // goroutines that wait on jobs, parked, never spinning
-	jobsPool = sync.Pool{New: func() any { return new(job) }}
-)
+var jobsPool = sync.Pool{New: func() any { return new(job) }}
 
-// share computes g with up to w workers.
+// share computes g with up to w workers, by the team that the caller has.
 func (kn *kernel) share(g *gemm, w int) {
 	j := jobsPool.Get().(*job)
 	j.kn, j.g = kn, *g
@@ -64,40 +53,10 @@ func (kn *kernel) share(g *gemm, w int) {
 	} else {
 		j.depth = false
 		j.cut(w)
-		j.offer(w)
+		crew.run(j, j.pieces, w)
 	}
 	j.g = gemm{} // do not keep the operands alive
 	jobsPool.Put(j)
-}
-
-// offer runs the pieces on up to w workers and returns when all are done. The
-// caller works too; helpers that are busy with other calls are not waited for,
-// so that many callers at once do not run more goroutines than there are workers.
-func (j *job) offer(w int) {
-	j.next.Store(0)
-	w = min(w, int(j.pieces))
-	for n := helpers.Load(); n < int32(w-1); n = helpers.Load() {
-		if helpers.CompareAndSwap(n, n+1) {
-			go helper()
-		}
-	}
-	for range w - 1 {
-		j.wg.Add(1)
-		select {
-		case jobs <- j:
-		default:
-			j.wg.Done()
-		}
-	}
-	j.run()
-	j.wg.Wait()
-}
-
-func helper() {
-	for j := range jobs {
-		j.run()
-		j.wg.Done()
-	}
 }
 
 // depthMax is the largest C, in elements, whose products are shared out by blocks
@@ -122,8 +81,7 @@ func (j *job) shareDepth(w int) {
 	}
 	for j.first = 0; j.first < blocks; j.first += turn {
 		count := min(turn, blocks-j.first)
-		j.pieces = int64(count)
-		j.offer(w)
+		crew.run(j, count, w)
 		for b := range count {
 			s := j.sums[b*g.m*g.n:]
 			for i := range g.m {
@@ -157,7 +115,7 @@ func (j *job) cut(w int) {
 	if g.thin { // strips of lanes along m
 		strips := (g.m + kn.nr - 1) / kn.nr
 		j.h = (strips + 4*w - 1) / (4 * w) * kn.nr
-		j.across, j.pieces = 1, int64((g.m+j.h-1)/j.h)
+		j.across, j.pieces = 1, (g.m+j.h-1)/j.h
 		return
 	}
 	for pieces := 1; pieces < 4*w; pieces *= 2 {
@@ -173,20 +131,15 @@ func (j *job) cut(w int) {
 		}
 	}
 	j.across = (g.n + j.w - 1) / j.w
-	j.pieces = int64(j.across * ((g.m + j.h - 1) / j.h))
+	j.pieces = j.across * ((g.m + j.h - 1) / j.h)
 }
 
-func (j *job) run() {
-	for {
-		p := int(j.next.Add(1) - 1)
-		if int64(p) >= j.pieces {
-			return
-		}
-		if j.depth {
-			j.block(p)
-			continue
-		}
-		i0, j0 := p/j.across*j.h, p%j.across*j.w
-		j.kn.region(&j.g, i0, min(i0+j.h, j.g.m), j0, min(j0+j.w, j.g.n))
+// piece computes one piece, by whoever is free.
+func (j *job) piece(p int) {
+	if j.depth {
+		j.block(p)
+		return
 	}
+	i0, j0 := p/j.across*j.h, p%j.across*j.w
+	j.kn.region(&j.g, i0, min(i0+j.h, j.g.m), j0, min(j0+j.w, j.g.n))
 }

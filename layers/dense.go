@@ -19,6 +19,7 @@ type Dense struct {
 	params       []*tensor.Param
 	x            *tensor.Tensor // input of the last Forward
 	y, dx        tensor.Tensor
+	share        sharedUpdate
 }
 
 // NewDense returns a Dense layer with weights from the initialiser and a bias of
@@ -31,6 +32,7 @@ func NewDense(name string, in, out int, weight Initializer, rng *rand.Rand) *Den
 	}
 	d.params = []*tensor.Param{d.weight, d.bias}
 	weight(d.weight.Value.Data, in, out, rng)
+	d.share.piece = d.updateRows
 	return d
 }
 
@@ -60,17 +62,26 @@ func (d *Dense) product(x *tensor.Tensor) {
 func (d *Dense) Backward(dy *tensor.Tensor) *tensor.Tensor { return d.backward(dy, true) }
 
 func (d *Dense) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor {
+	d.check(dy)
+	tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
+	kernels.SumRows(d.bias.Grad.Data, dy.Data, dy.Rows(), dy.Cols())
+	if !inputGrad {
+		return nil
+	}
+	return d.inputGrad(dy)
+}
+
+// check panics unless dy fits to the last Forward.
+func (d *Dense) check(dy *tensor.Tensor) {
 	if d.x == nil {
 		panic("layers: Dense.Backward before Forward")
 	}
 	if !dy.SameShape(&d.y) {
 		panic(fmt.Sprintf("layers: Dense.Backward of %v, want %v", dy.Shape, d.y.Shape))
 	}
-	tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
-	kernels.SumRows(d.bias.Grad.Data, dy.Data, dy.Rows(), dy.Cols())
-	if !inputGrad {
-		return nil
-	}
+}
+
+func (d *Dense) inputGrad(dy *tensor.Tensor) *tensor.Tensor {
 	d.dx.Resize(d.x.Shape...)
 	tensor.MatMul(&d.dx, dy, d.weight.Value, kernels.NoTrans, kernels.Trans)
 	return &d.dx

@@ -81,5 +81,38 @@ func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor 
 	return dy
 }
 
+// BackwardUpdate is Backward for training alone: it calls update with the gradient
+// of every element of every parameter, in pieces, for elements from … of parameter i of
+// Params, and in between may do other pieces at the same time. update may change the
+// parameter. Grad of the parameters is without meaning afterwards.
+func (s *Sequential) BackwardUpdate(dy *tensor.Tensor, update func(i, from int, grad []float32)) {
+	s.backwardUpdate(dy, false, 0, update)
+}
+
+func (s *Sequential) backwardUpdate(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) *tensor.Tensor {
+	last := s.first
+	if inputGrad {
+		last = 0
+	}
+	base += len(s.params)
+	for i := len(s.layers) - 1; i >= last; i-- {
+		l, below := s.layers[i], inputGrad || i > s.first
+		ps := l.Params()
+		base -= len(ps)
+		if u, ok := l.(updater); ok {
+			dy = u.backwardUpdate(dy, below, base, update)
+			continue
+		}
+		dy = l.Backward(dy)
+		for j, p := range ps {
+			update(base+j, 0, p.Grad.Data)
+		}
+	}
+	if !inputGrad {
+		return nil
+	}
+	return dy
+}
+
 // Params returns the parameters of all layers, in their order.
 func (s *Sequential) Params() []*tensor.Param { return s.params }

@@ -89,12 +89,7 @@ func TestStepAllocs(t *testing.T) {
 		&sgd.SGD{LR: 0.01, Momentum: 0.9, Nesterov: true, WeightDecay: 1e-4},
 		sgd.NewAdam(0.001),
 	} {
-		net, ce := mlp(784, 64, 10), new(loss.SoftmaxCrossEntropy)
-		step := func(x *tensor.Tensor, labels []uint8) {
-			ce.Forward(net.Forward(x), labels)
-			net.Backward(ce.Backward())
-			opt.Step(net.Params())
-		}
+		step := sgd.NewStepper(mlp(784, 64, 10), new(loss.SoftmaxCrossEntropy), opt).Step
 		x, labels := batch(100, 784, 10)
 		small, few := batch(37, 784, 10)
 		step(x, labels)

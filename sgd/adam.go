@@ -26,8 +26,10 @@ type Adam struct {
 	WeightDecay               float32
 	Decoupled                 bool
 
-	power1, power2 float64     // Beta1ᵗ and Beta2ᵗ
-	m, v           [][]float32 // one slice a parameter, from the first step
+	power1, power2 float64         // Beta1ᵗ and Beta2ᵗ
+	m, v           [][]float32     // one slice a parameter, from the first step
+	params         []*tensor.Param // of the step that has begun
+	rates          kernels.AdamRates
 }
 
 // NewAdam returns Adam with the constants of its authors: 0.9, 0.999 and 1e-8.
@@ -42,6 +44,13 @@ func NewAdam(lr float32) *Adam {
 // It panics if a gradient has another shape than its value, or if the parameters
 // are not those of the moments.
 func (a *Adam) Step(params []*tensor.Param) {
+	a.Begin(params)
+	updateAll(a, params)
+}
+
+// Begin is the part of Step before the first Update. It panics like Step.
+func (a *Adam) Begin(params []*tensor.Param) {
+	a.params = params
 	if a.m == nil {
 		a.power1, a.power2 = 1, 1
 		a.m, a.v = make([][]float32, len(params)), make([][]float32, len(params))
@@ -52,16 +61,18 @@ func (a *Adam) Step(params []*tensor.Param) {
 	if len(a.m) != len(params) {
 		panic(fmt.Sprintf("sgd: Step with %d parameters after %d", len(params), len(a.m)))
 	}
-	rates := a.advance()
+	a.rates = a.advance()
 	for i, p := range params {
-		if !p.Value.SameShape(p.Grad) {
-			panic(fmt.Sprintf("sgd: %s is %v, its gradient %v", p.Name, p.Value.Shape, p.Grad.Shape))
-		}
 		if len(a.m[i]) != p.Value.Len() {
 			panic(fmt.Sprintf("sgd: %s is %v, its moments have %d elements", p.Name, p.Value.Shape, len(a.m[i])))
 		}
-		kernels.AdamStep(p.Value.Data, p.Grad.Data, a.m[i], a.v[i], rates)
 	}
+}
+
+// Update updates elements from … of parameter i by their gradient.
+func (a *Adam) Update(i, from int, grad []float32) {
+	to := from + len(grad)
+	kernels.AdamStep(a.params[i].Value.Data[from:to], grad, a.m[i][from:to], a.v[i][from:to], a.rates)
 }
 
 // advance returns the rates of the next step. Each operation is rounded to float64

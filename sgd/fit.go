@@ -46,14 +46,6 @@ type Batches interface {
 	Len() int
 }
 
-// Optimizer changes parameters by their gradients. SGD and Adam are Optimizers.
-type Optimizer interface {
-	Step(params []*tensor.Param)
-	Rate() float32      // the learning rate
-	SetRate(lr float32) // for the steps from now on
-	Check() error       // names a setting without meaning
-}
-
 // Options say how Fit trains. Optimizer and one of Steps and Epochs must be set.
 type Options struct {
 	Optimizer Optimizer
@@ -132,7 +124,8 @@ func Fit(ctx context.Context, model Model, loss Loss, train Batches, o Options) 
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
-	t := &trainer{Options: o, model: model, loss: loss, train: train, params: model.Params(), evaluated: -1}
+	t := &trainer{Options: o, model: model, loss: loss, train: train, evaluated: -1}
+	t.stepper = NewStepper(model, loss, o.Optimizer)
 	start := time.Now()
 	err := t.run(ctx)
 	t.result.Elapsed = time.Since(start) - t.aside
@@ -154,10 +147,10 @@ func (o *Options) check() error {
 // trainer is the state of one Fit.
 type trainer struct {
 	Options
-	model  Model
-	loss   Loss
-	train  Batches
-	params []*tensor.Param
+	model   Model
+	loss    Loss
+	train   Batches
+	stepper *Stepper
 
 	x         tensor.Tensor
 	labels    []uint8
@@ -237,10 +230,9 @@ func (t *trainer) epoch(ctx context.Context) (int, error) {
 
 // step trains on the batch that is loaded.
 func (t *trainer) step(info *EpochInfo) error {
-	logits := t.model.Forward(&t.x)
 	s := StepInfo{
 		Step: t.result.Steps + 1, Epoch: info.Epoch, Samples: len(t.labels),
-		Loss: t.loss.Forward(logits, t.labels),
+		Loss: t.stepper.forward(&t.x, t.labels),
 	}
 	if l := float64(s.Loss); math.IsNaN(l) || math.IsInf(l, 0) {
 		return &DivergedError{Step: s.Step, Loss: s.Loss, LR: t.applied}
@@ -251,10 +243,9 @@ func (t *trainer) step(info *EpochInfo) error {
 	s.LR = t.Optimizer.Rate()
 	t.applied = s.LR
 	if t.CountCorrect {
-		t.arg, s.Correct = countCorrect(t.arg, logits, t.labels)
+		t.arg, s.Correct = countCorrect(t.arg, t.stepper.logits, t.labels)
 	}
-	t.model.Backward(t.loss.Backward())
-	t.Optimizer.Step(t.params)
+	t.stepper.backward()
 
 	info.Steps++
 	info.Samples += s.Samples

@@ -32,7 +32,8 @@ type SGD struct {
 	WeightDecay float32
 	Nesterov    bool
 
-	velocity [][]float32 // one slice a parameter, from the first step with momentum
+	params   []*tensor.Param // of the step that has begun
+	velocity [][]float32     // one slice a parameter, from the first step with momentum
 }
 
 // Step updates every Value from its Grad; gradients are left as they are. The
@@ -42,6 +43,13 @@ type SGD struct {
 // It panics if a gradient has another shape than its value, or if the
 // parameters are not those of the velocities.
 func (s *SGD) Step(params []*tensor.Param) {
+	s.Begin(params)
+	updateAll(s, params)
+}
+
+// Begin is the part of Step before the first Update. It panics like Step.
+func (s *SGD) Begin(params []*tensor.Param) {
+	s.params = params
 	if s.Momentum != 0 && s.velocity == nil {
 		s.velocity = make([][]float32, len(params))
 		for i, p := range params {
@@ -52,18 +60,20 @@ func (s *SGD) Step(params []*tensor.Param) {
 		panic(fmt.Sprintf("sgd: Step with %d parameters after %d", len(params), len(s.velocity)))
 	}
 	for i, p := range params {
-		if !p.Value.SameShape(p.Grad) {
-			panic(fmt.Sprintf("sgd: %s is %v, its gradient %v", p.Name, p.Value.Shape, p.Grad.Shape))
+		if s.Momentum != 0 && len(s.velocity[i]) != p.Value.Len() {
+			panic(fmt.Sprintf("sgd: %s is %v, its velocity has %d elements", p.Name, p.Value.Shape, len(s.velocity[i])))
 		}
-		var v []float32
-		if s.Momentum != 0 {
-			v = s.velocity[i]
-			if len(v) != p.Value.Len() {
-				panic(fmt.Sprintf("sgd: %s is %v, its velocity has %d elements", p.Name, p.Value.Shape, len(v)))
-			}
-		}
-		kernels.SGDStep(p.Value.Data, p.Grad.Data, v, s.LR, s.Momentum, s.WeightDecay, s.Nesterov && v != nil)
 	}
+}
+
+// Update updates elements from … of parameter i by their gradient.
+func (s *SGD) Update(i, from int, grad []float32) {
+	w := s.params[i].Value.Data[from : from+len(grad)]
+	var v []float32
+	if s.Momentum != 0 {
+		v = s.velocity[i][from : from+len(grad)]
+	}
+	kernels.SGDStep(w, grad, v, s.LR, s.Momentum, s.WeightDecay, s.Nesterov && v != nil)
 }
 
 // Rate returns LR.

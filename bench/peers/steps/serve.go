@@ -90,7 +90,7 @@ func (r *request) run(d *mnist.Dataset) (a answer, err error) {
 	if r.Mode == predictMode {
 		return r.predict(net, x), nil
 	}
-	ce, opt := new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: rate}
+	stepper := sgd.NewStepper(net, new(loss.SoftmaxCrossEntropy), &sgd.SGD{LR: rate})
 	train := func(n int, keep func(l float32)) {
 		for i := range n {
 			if r.Mode == loopMode && i > 0 {
@@ -98,9 +98,7 @@ func (r *request) run(d *mnist.Dataset) (a answer, err error) {
 					labels = batches.Next(x, labels)
 				}
 			}
-			keep(ce.Forward(net.Forward(x), labels))
-			net.Backward(ce.Backward())
-			opt.Step(net.Params())
+			keep(stepper.Step(x, labels))
 		}
 	}
 	losses := make([]float64, 0, r.Steps)
