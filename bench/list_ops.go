@@ -21,6 +21,9 @@ func rowCases() (cases []Case) {
 	for _, s := range [][2]int{{100, 10}, {64, 1000}} {
 		cases = append(cases, crossEntropyOf(s[0], s[1]))
 	}
+	for _, s := range [][2]int{{100, 10}, {64, 1000}} {
+		cases = append(cases, logSoftmax(s[0], s[1]))
+	}
 	return cases
 }
 
@@ -56,12 +59,26 @@ func crossEntropyOf(rows, cols int) Case {
 	})
 }
 
+// logSoftmax is the logarithm of the softmax of each row.
+func logSoftmax(rows, cols int) Case {
+	n := rows * cols
+	return elementwise("LogSoftmax", fmt.Sprintf("rows=%d/cols=%d", rows, cols), n, softmaxFlops, 8, func() Subject {
+		x, y := Random(source(), n), make([]float32, n)
+		return only(func() { kernels.LogSoftmax(y, x, rows, cols) })
+	})
+}
+
 // vectorCases are routines on vectors that fit in the first cache, and on some
 // that fit in the last one or in none.
 func vectorCases() (cases []Case) {
 	for _, n := range []int{100, 4096, 1 << 20} {
 		cases = append(cases, vector("Exp", n, expFlops, 8, func(x, y, _ []float32) { kernels.Exp(y, x) }))
 	}
+	cases = append(cases,
+		vector("Sigmoid", 4096, expFlops+2, 8, func(x, y, _ []float32) { kernels.Sigmoid(y, x) }),
+		vector("SigmoidGrad", 4096, 3, 12, func(x, y, z []float32) { kernels.SigmoidGrad(z, x, y) }),
+		vector("Tanh", 4096, expFlops+2, 8, func(x, y, _ []float32) { kernels.Tanh(y, x) }),
+		vector("TanhGrad", 4096, 3, 12, func(x, y, z []float32) { kernels.TanhGrad(z, x, y) }))
 	for _, v := range []struct {
 		name         string
 		flops, bytes int
@@ -69,6 +86,7 @@ func vectorCases() (cases []Case) {
 	}{
 		{"Sum", 1, 4, func(x, _, _ []float32) { kernels.Sum(x) }},
 		{"Dot", 2, 8, func(x, y, _ []float32) { kernels.Dot(x, y) }},
+		{"Nrm2", 2, 4, func(x, _, _ []float32) { kernels.Nrm2(x) }},
 		{"Axpy", 2, 12, func(x, y, _ []float32) { kernels.Axpy(1e-6, x, y) }},
 		{"ReLUGrad", 1, 12, func(x, y, z []float32) { kernels.ReLUGrad(z, x, y) }},
 		{"SGDStep", 4, 20, func(x, y, z []float32) { kernels.SGDStep(x, y, z, 1e-6, 0.5, 0, false) }},

@@ -33,7 +33,8 @@ type kernel struct {
 	// copyRows copies a rows×cols block; transpose writes dst[j·ldd+i] = src[i·lds+j].
 	copyRows, transpose func(dst, src *float32, rows, cols, ldd, lds int)
 
-	exp, log func(dst, src *float32, n int)
+	exp, log, sigmoid, tanh func(dst, src *float32, n int)
+	sigmoidGrad, tanhGrad   func(dx, dy, y *float32, n int)
 
 	// The passes of softmax over rows: maxRows takes the largest of each (NaN left
 	// out, a zero of either sign), expRows sets dst = exp(src − max) and sums to the
@@ -41,6 +42,9 @@ type kernel struct {
 	maxRows   func(maxs, x *float32, rows, cols int)
 	expRows   func(dst, src, maxs, sums *float32, rows, cols int, lanes *float32)
 	scaleRows func(x, sums *float32, rows, cols int, scale float32)
+
+	// shiftRows sets dst = (src − maxs) − logs, of each row.
+	shiftRows func(dst, src, maxs, logs *float32, rows, cols int)
 
 	// chainRows is those passes row by row, for rows of chainCols columns or more, at
 	// least 17: exp of row i to exps, scale of row i−1 from there to dst, maximum of row
@@ -61,6 +65,7 @@ type kernel struct {
 	sumRows func(dst, src *float32, rows, cols, ld int, lanes *float32)
 	sum     func(x *float32, n int, lanes *float32) float32
 	dot     func(x, y *float32, n int, lanes *float32) float32
+	squares func(x *float32, n int, lanes *float64) // adds to 32 lanes
 
 	axpy  func(alpha float32, x, y *float32, n int)
 	scal  func(alpha float32, x *float32, n int)

@@ -21,6 +21,26 @@ var vectorCases = []leafCase{
 	{"exp in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.exp(&x[0], &x[0], n); return nil }},
 	{"log", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.log(&x[0], &y[0], n); return nil }},
 	{"log in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.log(&x[0], &x[0], n); return nil }},
+	{"sigmoid", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.sigmoid(&x[0], &y[0], n); return nil }},
+	{"sigmoid in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.sigmoid(&x[0], &x[0], n); return nil }},
+	{"sigmoidGrad", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.sigmoidGrad(&x[0], &y[0], &z[0], n)
+		return nil
+	}},
+	{"sigmoidGrad in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.sigmoidGrad(&x[0], &x[0], &z[0], n)
+		return nil
+	}},
+	{"tanh", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.tanh(&x[0], &y[0], n); return nil }},
+	{"tanh in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.tanh(&x[0], &x[0], n); return nil }},
+	{"tanhGrad", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.tanhGrad(&x[0], &y[0], &z[0], n)
+		return nil
+	}},
+	{"tanhGrad in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		kn.tanhGrad(&x[0], &x[0], &z[0], n)
+		return nil
+	}},
 	{"relu", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &y[0], n); return nil }},
 	{"relu in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &x[0], n); return nil }},
 	{"reluGrad", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
@@ -73,6 +93,22 @@ var vectorCases = []leafCase{
 	{"dot", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		return []float32{kn.dot(&x[0], &y[0], n, nil)}
 	}},
+	{"squares", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		lanes := make([]float64, normLanes)
+		for i := range lanes {
+			lanes[i] = math.Abs(float64(l[i]))
+		}
+		kn.squares(&x[0], n, &lanes[0])
+		bits := make([]float32, 0, 2*normLanes)
+		for _, v := range lanes {
+			b := math.Float64bits(v)
+			if v != v {
+				b = math.Float64bits(math.NaN())
+			}
+			bits = append(bits, math.Float32frombits(uint32(b>>32)), math.Float32frombits(uint32(b)))
+		}
+		return bits
+	}},
 	{"sum lanes", func(kn *kernel, n int, x, y, z, l []float32) []float32 { return []float32{kn.sum(&x[0], n, &l[0])} }},
 	{"dot lanes", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		return []float32{kn.dot(&x[0], &y[0], n, &l[0])}
@@ -109,128 +145,6 @@ func (c leafCase) check(t *testing.T, kn *kernel, n int, operand func(i, n int) 
 	}
 }
 
-// A rowCase calls one routine on rows of cols elements. Operands x and y hold the
-// rows, r has an element for each row, s one for each column; all may be written.
-// Operand l is as large as its use wants it: the lanes, or another r.
-type rowCase struct {
-	name string
-	gaps bool // rows of x, if it has any, and of y lie gap elements apart
-	run  func(kn *kernel, rows, cols int, x, y, r, s, l []float32)
-	x, l func(rows, cols int) int // sizes other than those of y and r
-}
-
-// gap is between rows where there are any.
-const gap = 3
-
-func turned(rows, cols int) int { return (cols-1)*(rows+gap) + rows }
-
-func columnLanes(rows, cols int) int { return (cols + 15) / 16 * 256 }
-
-var rowCases = []rowCase{
-	{name: "addBias", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.addBias(&x[0], &s[0], rows, cols)
-	}},
-	{name: "addBiasReLU", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.addBiasReLU(&x[0], &s[0], rows, cols)
-	}},
-	{name: "scaleRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.scaleRows(&x[0], &r[0], rows, cols, 0.7)
-	}},
-	{name: "sumRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.sumRows(&s[0], &y[0], rows, cols, cols, nil)
-	}},
-	{name: "sumRows gaps", gaps: true, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.sumRows(&s[0], &y[0], rows, cols, cols+gap, nil)
-	}},
-	{name: "sumRows lanes", l: columnLanes, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.sumRows(&s[0], &x[0], rows, cols, cols, &l[0])
-		kn.sumRows(&s[0], &y[0], rows, cols, cols, &l[0])
-		clear(l) // those beyond the last column are free
-	}},
-	{name: "maxRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.maxRows(&r[0], &y[0], rows, cols)
-		freeZeros(r)
-	}},
-	{name: "expRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		refMaxRows(&l[0], &y[0], rows, cols)
-		kn.expRows(&x[0], &y[0], &l[0], &r[0], rows, cols, nil)
-	}},
-	{name: "expRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		refMaxRows(&r[0], &x[0], rows, cols)
-		kn.expRows(&x[0], &x[0], &r[0], &l[0], rows, cols, nil)
-	}},
-	{name: "expRows lanes", l: func(rows, cols int) int { return 16 },
-		run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-			if cols > 16 && rows == 1 {
-				refMaxRows(&r[0], &x[0], 1, cols)
-				kn.expRows(&y[0], &x[0], &r[0], &s[0], 1, cols, &l[0])
-				kn.expRows(&y[0], &x[0], &r[0], &s[1], 1, cols, &l[0])
-			}
-		}},
-	{name: "chainRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		chainRows(kn, x, x, y, r, l, rows, cols, 1)
-	}},
-	{name: "chainRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		chainRows(kn, x, x, x, r, l, rows, cols, 0.7)
-	}},
-	{name: "chainRows past the caches", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		if cols%16 == 0 {
-			all := make([]float32, (rows+2)*cols+15)
-			skip := int(-uintptr(unsafe.Pointer(&all[0]))%64) / 4
-			ring, dst := all[skip:][:2*cols], all[skip+2*cols:][:rows*cols]
-			chainRows(kn, dst, ring, y, r, l, rows, cols, 0.7)
-			copy(x, dst)
-			copy(y, ring)
-		}
-	}},
-	{name: "copyRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.copyRows(&x[0], &y[0], rows, cols, cols, cols)
-	}},
-	{name: "copyRows gaps", gaps: true, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.copyRows(&x[0], &y[0], rows, cols, cols+gap, cols+gap)
-	}},
-	{name: "transpose", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.transpose(&x[0], &y[0], rows, cols, rows, cols)
-	}},
-	{name: "transpose gaps", gaps: true, x: turned, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		kn.transpose(&x[0], &y[0], rows, cols, rows+gap, cols+gap)
-	}},
-}
-
-// sizes returns those of the five operands.
-func (c rowCase) sizes(rows, cols int) [5]int {
-	n := rows * cols
-	if c.gaps {
-		n += (rows - 1) * gap
-	}
-	sizes := [5]int{n, n, rows, cols, rows}
-	if c.x != nil {
-		sizes[0] = c.x(rows, cols)
-	}
-	if c.l != nil {
-		sizes[4] = c.l(rows, cols)
-	}
-	return sizes
-}
-
-// check runs the case with kn and with the reference on the same input.
-func (c rowCase) check(t *testing.T, kn *kernel, rows, cols int, operand func(i, n int) []float32, rng *rand.Rand) {
-	t.Helper()
-	var got, want [5][]float32
-	for i, n := range c.sizes(rows, cols) {
-		want[i] = stratified(rng, n)
-		got[i] = operand(i, n)
-		copy(got[i], want[i])
-	}
-	c.run(kn, rows, cols, got[0], got[1], got[2], got[3], got[4])
-	c.run(&reference, rows, cols, want[0], want[1], want[2], want[3], want[4])
-	for i := range got {
-		if j := diff(got[i], want[i]); j >= 0 {
-			t.Fatalf("%s %dx%d operand %d: element %d is %x, want %x", c.name, rows, cols, i, j, got[i][j], want[i][j])
-		}
-	}
-}
-
 var specials = []float32{
 	0, float32(math.Copysign(0, -1)), 1, -1, float32(math.Inf(1)), float32(math.Inf(-1)), nan,
 	math.Float32frombits(0xffc12345), math.SmallestNonzeroFloat32, -math.SmallestNonzeroFloat32,
@@ -255,13 +169,4 @@ func stratified(rng *rand.Rand, n int) []float32 {
 		}
 	}
 	return x
-}
-
-// chainRows runs the leaf of that name where it may be run.
-func chainRows(kn *kernel, dst, exps, src, maxs, sums []float32, rows, cols int, scale float32) {
-	if cols > 16 {
-		refMaxRows(&maxs[0], &src[0], 1, cols)
-		kn.chainRows(&dst[0], &exps[0], &src[0], &maxs[0], &sums[0], rows, cols, scale)
-		freeZeros(maxs)
-	}
 }

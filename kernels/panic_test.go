@@ -15,6 +15,12 @@ func TestPanics(t *testing.T) {
 	}{
 		{"Exp", func() { Exp(x, two) }},
 		{"Log", func() { Log(x, two) }},
+		{"Sigmoid", func() { Sigmoid(x, two) }},
+		{"SigmoidGrad", func() { SigmoidGrad(x, two, x) }},
+		{"SigmoidGrad", func() { SigmoidGrad(x, x, two) }},
+		{"Tanh", func() { Tanh(x, two) }},
+		{"TanhGrad", func() { TanhGrad(x, two, x) }},
+		{"TanhGrad", func() { TanhGrad(x, x, two) }},
 		{"AddBias", func() { AddBias(x, x, 4, 2) }},
 		{"AddBias", func() { AddBias(x, two, 2, 3) }},
 		{"AddBias", func() { AddBias(x, two, -2, 1) }},
@@ -40,6 +46,8 @@ func TestPanics(t *testing.T) {
 		{"Softmax", func() { Softmax(two, x, 2, 3) }},
 		{"Softmax", func() { Softmax(x, two, 2, 3) }},
 		{"Softmax", func() { Softmax(x, x, -1, 3) }},
+		{"LogSoftmax", func() { LogSoftmax(two, x, 2, 3) }},
+		{"LogSoftmax", func() { LogSoftmax(x, x, 1, -3) }},
 		{"SoftmaxCrossEntropy", func() { SoftmaxCrossEntropy(two, x, x, labels, 2, 3, 1) }},
 		{"SoftmaxCrossEntropy", func() { SoftmaxCrossEntropy(x, two[:1], x, labels, 2, 3, 1) }},
 		{"SoftmaxCrossEntropy", func() { SoftmaxCrossEntropy(x, two, x, labels[:1], 2, 3, 1) }},
@@ -63,6 +71,10 @@ func TestPanics(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	Exp(nil, nil)
 	Log(nil, nil)
+	Tanh(nil, nil)
+	TanhGrad(nil, nil, nil)
+	Sigmoid(nil, nil)
+	SigmoidGrad(nil, nil, nil)
 	AddBias(nil, nil, 0, 0)
 	AddBiasReLU(nil, make([]float32, 3), 0, 3)
 	ReLU(nil, nil)
@@ -75,8 +87,9 @@ func TestEmpty(t *testing.T) {
 	ArgMax(nil, nil, 0, 0)
 	Softmax(nil, nil, 0, 10)
 	Softmax(nil, nil, 10, 0)
+	LogSoftmax(nil, nil, 10, 0)
 	SoftmaxCrossEntropy(nil, nil, nil, nil, 0, 10, 1)
-	if Sum(nil) != 0 || Dot(nil, nil) != 0 {
+	if Sum(nil) != 0 || Dot(nil, nil) != 0 || Nrm2(nil) != 0 {
 		t.Error("the sum of nothing is not 0")
 	}
 	sums := []float32{1, 2}

@@ -145,6 +145,16 @@ func refScaleRows(x, sums *float32, rows, cols int, scale float32) {
 	}
 }
 
+// refShiftRows sets dst[i,j] = (src[i,j] − maxs[i]) − logs[i].
+func refShiftRows(dst, src, maxs, logs *float32, rows, cols int) {
+	d, s := slice(dst, rows*cols), slice(src, rows*cols)
+	for i, m := range slice(maxs, rows) {
+		for j := range cols {
+			d[i*cols+j] = s[i*cols+j] - m - *at(logs, i)
+		}
+	}
+}
+
 // refChainRows is the three of them by rows, but for the first maximum and the last scale.
 func refChainRows(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32) {
 	for i := range rows {

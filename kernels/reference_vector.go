@@ -1,5 +1,7 @@
 package kernels
 
+import "unsafe"
+
 func refAddBias(x, bias *float32, rows, cols int) {
 	d, b := slice(x, rows*cols), slice(bias, cols)
 	for i := range d {
@@ -130,5 +132,14 @@ func refSGD(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
 			}
 		}
 		ws[i] = fma(-lr, d, x)
+	}
+}
+
+// refSquares adds the squares of x to 32 lanes: lane l takes elements l, l+32, … A square
+// of 24 bits is exact in float64, so that it makes no difference whether Go fuses.
+func refSquares(x *float32, n int, lanes *float64) {
+	lane := (*[normLanes]float64)(unsafe.Pointer(lanes))
+	for i, v := range slice(x, n) {
+		lane[i%normLanes] += float64(v) * float64(v)
 	}
 }

@@ -91,6 +91,16 @@ func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, s
 
 // softmaxLong is softmaxRows for one row that is cut into pieces.
 func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
+	kn.expLong(ws, dst, src)
+	for j, n := 0, 0; j < len(src); j += n {
+		n = rowPiece(len(src) - j)
+		kn.scaleRows(&dst[j], &ws.sums[0], 1, n, scale)
+	}
+}
+
+// expLong is the first two passes over one row that is cut into pieces. If dst does
+// not hold the row, it is room for one piece, and only the sum is kept.
+func (kn *kernel) expLong(ws *scratch, dst, src []float32) {
 	most := float32(math.Inf(-1))
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
@@ -102,11 +112,11 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 	clear(ws.lanes)
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
-		kn.expRows(&dst[j], &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
-	}
-	for j, n := 0, 0; j < len(src); j += n {
-		n = rowPiece(len(src) - j)
-		kn.scaleRows(&dst[j], &ws.sums[0], 1, n, scale)
+		to := &dst[0]
+		if len(dst) >= len(src) {
+			to = &dst[j]
+		}
+		kn.expRows(to, &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
 	}
 }
 

@@ -38,8 +38,11 @@ func native() (ks []*kernel) {
 func vectorsAVX512(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
 	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
+	kn.sigmoid, kn.sigmoidGrad = amd64.SigmoidAVX512, amd64.SigmoidGradAVX512
+	kn.tanh, kn.tanhGrad = amd64.TanhAVX512, amd64.TanhGradAVX512
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
 	kn.chainRows, kn.chainCols = amd64.ChainRowsAVX512, 64
+	kn.shiftRows = amd64.ShiftRowsAVX512
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
 	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
@@ -51,11 +54,15 @@ func vectorsAVX512(kn *kernel) {
 func vectorsAVX2(kn *kernel) {
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX2, amd64.TransposeAVX2
 	kn.exp, kn.log = amd64.ExpAVX2, amd64.LogAVX2
+	kn.sigmoid, kn.sigmoidGrad = amd64.SigmoidAVX2, amd64.SigmoidGradAVX2
+	kn.tanh, kn.tanhGrad = amd64.TanhAVX2, amd64.TanhGradAVX2
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2, amd64.ScaleRowsAVX2
 	kn.chainCols = math.MaxInt // too few registers
+	kn.shiftRows = amd64.ShiftRowsAVX2
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
+	kn.squares = amd64.SquaresAVX2
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
 	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX2, amd64.SGDAVX2, amd64.AdamAVX2
 	kn.prefetch = amd64.Prefetch

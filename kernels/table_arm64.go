@@ -19,11 +19,15 @@ func native() []*kernel {
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON
+	neon.sigmoid, neon.sigmoidGrad = arm64.SigmoidNEON, arm64.SigmoidGradNEON
+	neon.tanh, neon.tanhGrad = arm64.TanhNEON, arm64.TanhGradNEON
 	neon.maxRows, neon.expRows, neon.scaleRows = arm64.MaxRowsNEON, arm64.ExpRowsNEON, arm64.ScaleRowsNEON
 	neon.chainCols = math.MaxInt // one kind of pipe for all: nothing to overlap
+	neon.shiftRows = arm64.ShiftRowsNEON
 	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
+	neon.squares = arm64.SquaresNEON
 	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
 	neon.bytes, neon.sgd, neon.adam = arm64.BytesNEON, arm64.SGDNEON, arm64.AdamNEON
 	neon.prefetch = arm64.Prefetch

@@ -64,6 +64,11 @@ func scaleRowsThinAVX512(x, sums *float32, rows, cols int, scale float32)
 //go:noescape
 func ScaleRowsAVX512(x, sums *float32, rows, cols int, scale float32)
 
+// ShiftRowsAVX512 sets dst to (src − maxs[i]) − logs[i] in row i, rows×cols; dst may be src.
+//
+//go:noescape
+func ShiftRowsAVX512(dst, src, maxs, logs *float32, rows, cols int)
+
 // AddBiasAVX512 adds bias, cols elements, to each row of x, rows×cols.
 //
 //go:noescape
@@ -176,6 +181,11 @@ func scaleRowsThinAVX2(x, sums *float32, rows, cols int, scale float32)
 //go:noescape
 func ScaleRowsAVX2(x, sums *float32, rows, cols int, scale float32)
 
+// ShiftRowsAVX2 sets dst to (src − maxs[i]) − logs[i] in row i, rows×cols; dst may be src.
+//
+//go:noescape
+func ShiftRowsAVX2(dst, src, maxs, logs *float32, rows, cols int)
+
 // AddBiasAVX2 adds bias, cols elements, to each row of x, rows×cols.
 //
 //go:noescape
@@ -211,6 +221,11 @@ func SumAVX2(x *float32, n int, lanes *float32) float32
 //
 //go:noescape
 func DotAVX2(x, y *float32, n int, lanes *float32) float32
+
+// SquaresAVX2 adds the squares of n elements to 32 lanes.
+//
+//go:noescape
+func SquaresAVX2(x *float32, n int, lanes *float64)
 
 // AxpyAVX2 adds alpha·x to y, n elements; y may be x.
 //

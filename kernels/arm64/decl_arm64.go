@@ -2,7 +2,7 @@
 
 package arm64
 
-//go:generate sh generate.sh adam_words_neon_arm64.h exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h log_words_neon_arm64.h sum_neon_arm64.h
+//go:generate sh generate.sh activation_words_neon_arm64.h adam_words_neon_arm64.h exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h log_words_neon_arm64.h norm_words_neon_arm64.h sum_neon_arm64.h
 
 // Sgemm8x12NEON computes an m×n tile of C, m ≤ 8, n ≤ 12.
 //
@@ -43,7 +43,22 @@ func TransposeNEON(dst, src *float32, rows, cols, ldd, lds int)
 func LogNEON(dst, src *float32, n int)
 
 //go:noescape
+func SigmoidNEON(dst, src *float32, n int)
+
+//go:noescape
+func SigmoidGradNEON(dx, dy, y *float32, n int)
+
+//go:noescape
+func TanhNEON(dst, src *float32, n int)
+
+//go:noescape
+func TanhGradNEON(dx, dy, y *float32, n int)
+
+//go:noescape
 func ScaleRowsNEON(x, sums *float32, rows, cols int, scale float32)
+
+//go:noescape
+func ShiftRowsNEON(dst, src, maxs, logs *float32, rows, cols int)
 
 //go:noescape
 func AddBiasNEON(x, bias *float32, rows, cols int)
@@ -65,6 +80,9 @@ func SumNEON(x *float32, n int, lanes *float32) float32
 
 //go:noescape
 func DotNEON(x, y *float32, n int, lanes *float32) float32
+
+//go:noescape
+func SquaresNEON(x *float32, n int, lanes *float64)
 
 //go:noescape
 func AxpyNEON(alpha float32, x, y *float32, n int)

@@ -29,6 +29,12 @@
 #define MUL_AGAIN_3 \
 	WORD $0x6e3edc63 // fmul v3.4s, v3.4s, v30.4s
 
+// LESS: V0 −= V31. LESS_AGAIN: V0 −= V30.
+#define LESS \
+	WORD $0x4ebfd400 // fsub v0.4s, v0.4s, v31.4s
+#define LESS_AGAIN \
+	WORD $0x4ebed400 // fsub v0.4s, v0.4s, v30.4s
+
 // BELOW_i: V(4+i) = all ones where Vi < 0.
 #define BELOW_0 \
 	WORD $0x4ea0e804 // fcmlt v4.4s, v0.4s, #0.0
