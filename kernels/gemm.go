@@ -36,7 +36,8 @@ type gemm struct {
 type workspace struct {
 	a []float32 // one panel of A, mr×KBlock
 	b []float32 // one block of B, KBlock×nc in panels of nr columns
-	c []float32 // a strip of Cᵀ, nr columns of it
+	c []float32 // a strip of Cᵀ, nr columns of it, or fewCols
+	s []float32 // sums of fewRows
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -66,6 +67,10 @@ func (kn *kernel) run(g *gemm) {
 func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	if g.thin {
 		kn.transposed(g, i0, i1, j0, j1)
+		return
+	}
+	if kn.isFew(g, i1-i0, j1-j0) {
+		kn.few(g, i0, i1, j0, j1)
 		return
 	}
 	packB := g.b.cs != 1 || (i1-i0 > packRows && g.k*g.n > packSize)
@@ -108,23 +113,36 @@ func (kn *kernel) isThin(g *gemm) bool {
 // rows of A, and a strip of Cᵀ is kept in scratch until it is complete.
 func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 	ws := workspaces.Get().(*workspace)
-	ws.c = grow(ws.c, (j1-j0)*kn.nr)
-	t := gemm{k: g.k, c: ws.c, ldc: kn.nr, clear: g.clear}
+	t := gemm{k: g.k, clear: g.clear, alpha: 1}
 	t.a, t.b = view{g.b.data[j0*g.b.cs:], g.b.cs, g.b.rs}, view{g.a.data, g.a.cs, g.a.rs}
-	for i := i0; i < i1; i += kn.nr {
-		w, c := min(kn.nr, i1-i), &g.c[i*g.ldc+j0]
+	width, few := kn.nr, kn.isFew(&t, j1-j0, i1-i0)
+	if few {
+		width = fewCols
+	}
+	ws.c = grow(ws.c, (j1-j0)*width)
+	t.c, t.ldc = ws.c, width
+	for i, w := i0, 0; i < i1; i += w {
+		if w = min(width, i1-i); few {
+			w = t.strip(i1 - i)
+		}
+		c := &g.c[i*g.ldc+j0]
 		if !g.clear {
-			kn.transpose(&ws.c[0], c, w, j1-j0, kn.nr, g.ldc)
+			kn.transpose(&ws.c[0], c, w, j1-j0, width, g.ldc)
 		}
-		for p0 := 0; p0 < g.k; p0 += KBlock {
-			kb := min(KBlock, g.k-p0)
-			bp := panels{p: t.b.ptr(p0, i), ld: t.b.rs}
-			if t.b.cs != 1 {
-				bp = kn.packB(ws, &t, p0, kb, i, i+w)
+		for p := 0; p < g.k; {
+			kb := min(KBlock, g.k-p)
+			switch bp := (panels{p: t.b.ptr(p, i), ld: t.b.rs}); {
+			case few:
+				kb = kn.fewBlock(ws, &t, 0, j1-j0, i, w, p, &ws.c[0])
+			case t.b.cs != 1:
+				bp = kn.packB(ws, &t, p, kb, i, i+w)
+				fallthrough
+			default:
+				kn.rows(ws, &t, false, bp, 0, j1-j0, 0, w, p, kb)
 			}
-			kn.rows(ws, &t, false, bp, 0, j1-j0, 0, w, p0, kb)
+			p += kb
 		}
-		kn.transpose(c, &ws.c[0], j1-j0, w, g.ldc, kn.nr)
+		kn.transpose(c, &ws.c[0], j1-j0, w, g.ldc, width)
 	}
 	workspaces.Put(ws)
 }

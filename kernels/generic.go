@@ -17,7 +17,8 @@ var generic = func() kernel {
 	kn.name = "generic"
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked = true
-	kn.tile = genericTile
+	kn.tile, kn.fewRows = genericTile, rowsOf(genericTile, kn.nr)
+	kn.gemv = columnOf(genericTile, kn.mr)
 	return kn
 }()
 
@@ -86,6 +87,27 @@ func genericTile(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *
 		genericStore(cs[i*ldc:], n, acc, c00, c01, c02, c03)
 		if i1 > i {
 			genericStore(cs[i1*ldc:], n, acc, c10, c11, c12, c13)
+		}
+	}
+}
+
+// rowsOf is fewRows for sets that have no leaf of their own for it: tiles of nr columns.
+func rowsOf(tile tileFunc, nr int) func(
+	m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
+	return func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, _ *float32) {
+		for j := 0; j < n; j += nr {
+			tile(m, min(nr, n-j), k, a, rsa, csa, at(b, j), ldb, at(c, j), ldc, acc)
+		}
+	}
+}
+
+// columnOf is gemv for sets that have no leaf of their own for it: tiles of one column.
+func columnOf(tile tileFunc, mr int) func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool) {
+	return func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool) {
+		for p := 0; p < k*blocks; p += k {
+			for i := 0; i < m; i += mr {
+				tile(min(mr, m-i), 1, k, at(a, i*lda+p), lda, 1, at(x, p), 1, at(y, i), 1, acc || p > 0)
+			}
 		}
 	}
 }

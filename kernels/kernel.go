@@ -24,7 +24,15 @@ type kernel struct {
 	// tile computes an m×n tile of C, m ≤ mr and n ≤ nr, over k ≤ KBlock
 	// products: element (i,l) of A is a[i·rsa+l·csa], row l of B starts at
 	// b[l·ldb]. C = S, or C += S if acc, S being one chain of fma from zero.
-	tile func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+	tile tileFunc
+
+	// fewRows computes m ≤ maxFewRows rows of C like tile, n of any width, reading
+	// B by whole rows. s is scratch, m·n elements with n rounded up to 16.
+	fewRows func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+
+	// gemv computes y = A·x, or y += A·x if acc, for m ≥ 8 rows of A, in the chains of
+	// tile: over k ≤ KBlock columns, or over 2 to 4 blocks of k = KBlock.
+	gemv func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
 	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
 	fmaLoop    func(n int)
@@ -78,6 +86,8 @@ type kernel struct {
 	sgd  func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
 	adam func(w, g, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
 }
+
+type tileFunc = func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
 // available holds the usable sets, best first; it is never empty.
 var available = append(native(), &generic, &reference)

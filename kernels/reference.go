@@ -11,6 +11,8 @@ var reference = kernel{
 	name: "reference",
 	mr:   1, nr: 1, nc: 1,
 	tile:        refTile,
+	fewRows:     rowsOf(refTile, 1),
+	gemv:        columnOf(refTile, 1),
 	fmaLoop:     mulAddLoop,
 	roundFlops:  24,
 	copyRows:    refCopyRows,

@@ -159,6 +159,30 @@ func TestSgemmThin(t *testing.T) {
 	}
 }
 
+// TestSgemmFew: few rows of C, or a single column.
+func TestSgemmFew(t *testing.T) {
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(21, 22))
+			for _, m := range []int{1, 2, 4} {
+				for _, n := range []int{7, 8, 100, 519, fewCols + 1} {
+					for v, k := range []int{10, KBlock + 9, 2*KBlock - 1, 2*KBlock + 1, 5*KBlock + 3} {
+						if n > fewCols && v > 0 {
+							break
+						}
+						ta, tb := Transpose((v+m)&1 != 0), Transpose(n%2 == 0)
+						c := sgemmCase{ta, tb, m, n, k, 3 * rng.IntN(2), []float32{1, -0.5}[rng.IntN(2)], []float32{0, 1, -0.5}[rng.IntN(3)]}
+						c.check(t, kn, rng)
+						c.alpha, c.m, c.n = 1, n, m
+						c.check(t, kn, rng)
+					}
+				}
+			}
+		})
+	}
+}
+
 // TestSgemmBlocks crosses the edges of the cache blocks one at a time.
 func TestSgemmBlocks(t *testing.T) {
 	for _, kn := range available {

@@ -18,7 +18,8 @@ func native() (ks []*kernel) {
 	avx2 := generic // a copy: what is not overridden stays correct
 	avx2.name = "avx2"
 	avx2.mr, avx2.nr, avx2.nc = 6, 16, blockCols(cpuid.CPU.Cache.L2, 16)
-	avx2.tile = amd64.Sgemm6x16AVX2
+	avx2.tile, avx2.fewRows = amd64.Sgemm6x16AVX2, rowsOf(amd64.Sgemm6x16AVX2, 16)
+	avx2.gemv = amd64.SgemvAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
 	vectorsAVX2(&avx2)
 	ks = append(ks, &avx2)
@@ -28,7 +29,7 @@ func native() (ks []*kernel) {
 	avx512 := avx2
 	avx512.name = "avx512"
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
-	avx512.tile = amd64.Sgemm14x32AVX512
+	avx512.tile, avx512.fewRows = amd64.Sgemm14x32AVX512, amd64.SgemmRowsAVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	vectorsAVX512(&avx512)
 	return append([]*kernel{&avx512}, ks...)

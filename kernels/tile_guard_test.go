@@ -7,6 +7,115 @@ import (
 	"testing"
 )
 
+// TestFewRowsGuard does for fewRows what TestTileGuard does for tile.
+func TestFewRowsGuard(t *testing.T) {
+	const maxN, maxK, pad = 100, 21, 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(15, 16))
+			for _, atEnd := range []bool{true, false} {
+				a, b := guarded(t, (maxFewRows+pad)*(maxK+pad), atEnd), guarded(t, maxK*(maxN+pad), atEnd)
+				c, s := guarded(t, maxFewRows*(maxN+pad), atEnd), guarded(t, maxFewRows*(maxN+15), atEnd)
+				for n := 1; n <= maxN; n++ {
+					for v := range 4 * maxK {
+						m, k := 1+v%maxFewRows, 1+v/maxFewRows
+						g := leafOperands{m: m, n: n, k: k, pad: (n + k) % 2 * pad, turned: (n+m)%3 == 0, acc: (n+m+k)%2 == 0}
+						g.draw(rng, a, b, c, atEnd)
+						want := append([]float32(nil), g.c...)
+						scratch := cut(s, m*(n+15)/16*16, atEnd)
+						kn.fewRows(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc, &scratch[0])
+						refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
+						if i := diff(g.c, want); i >= 0 {
+							t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
+								m, n, k, g.rsa, g.csa, g.ldb, g.ldc, g.acc, i, g.c[i], want[i])
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestGemvGuard does for gemv what TestTileGuard does for tile.
+func TestGemvGuard(t *testing.T) {
+	const maxM, maxK, pad = 75, 21, 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(17, 18))
+			for _, atEnd := range []bool{true, false} {
+				whole := guarded(t, maxM*(4*KBlock+pad), atEnd)
+				column, vector := guarded(t, 4*KBlock, atEnd), guarded(t, maxM, atEnd)
+				for m := 8; m <= maxM; m++ {
+					for k := 1; k <= maxK+3; k++ {
+						width, blocks := k, 1
+						if k > maxK {
+							blocks = k - maxK + 1
+							width = KBlock
+						}
+						lda, acc := width*blocks+(m+k)%2*pad, (m+k)%3 == 0
+						a, x, y := cut(whole, (m-1)*lda+width*blocks, atEnd), cut(column, width*blocks, atEnd), cut(vector, m, atEnd)
+						for _, s := range [][]float32{a, x, y} {
+							draw(rng, s)
+						}
+						want := append([]float32(nil), y...)
+						kn.gemv(m, width, blocks, &a[0], lda, &x[0], &y[0], acc)
+						reference.gemv(m, width, blocks, &a[0], lda, &x[0], &want[0], acc)
+						if i := diff(y, want); i >= 0 {
+							t.Fatalf("%dx%d blocks=%d lda=%d acc=%v: element %d is %v, want %v", m, width, blocks, lda, acc, i, y[i], want[i])
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// leafOperands are those of a leaf, cut from guarded slices.
+type leafOperands struct {
+	m, n, k, pad       int
+	turned, acc        bool // A is stored by columns
+	a, b, c            []float32
+	rsa, csa, ldb, ldc int
+}
+
+// draw cuts the operands flush against the guarded side and fills them.
+func (g *leafOperands) draw(rng *rand.Rand, a, b, c []float32, atEnd bool) {
+	g.rsa, g.csa, g.ldb, g.ldc = g.k+g.pad, 1, g.n+g.pad, g.n+g.pad
+	if g.turned {
+		g.rsa, g.csa = 1, g.m+g.pad
+	}
+	g.a = cut(a, (g.m-1)*g.rsa+(g.k-1)*g.csa+1, atEnd)
+	g.b, g.c = cut(b, (g.k-1)*g.ldb+g.n, atEnd), cut(c, (g.m-1)*g.ldc+g.n, atEnd)
+	for _, s := range [][]float32{g.a, g.b, g.c} {
+		draw(rng, s)
+	}
+}
+
+// draw fills s with numbers of which some are so small that the product of two is
+// zero, of either sign.
+func draw(rng *rand.Rand, s []float32) {
+	for i := range s {
+		s[i] = float32(rng.NormFloat64())
+		if rng.IntN(8) == 0 {
+			s[i] *= 0x1p-80
+		}
+	}
+}
+
+// cut returns n elements of s on its guarded side.
+func cut(s []float32, n int, atEnd bool) []float32 {
+	if atEnd {
+		return s[len(s)-n:]
+	}
+	return s[:n]
+}
+
 // TestTileGuard runs the tile of every set on operands flush against
 // inaccessible pages, at their ends and at their starts, for every height and
 // width of tile, and compares it with the definition.
@@ -22,36 +131,18 @@ func TestTileGuard(t *testing.T) {
 				a := guarded(t, (kn.mr+pad)*(maxK+pad), atEnd)
 				b := guarded(t, maxK*(kn.nr+pad), atEnd)
 				c := guarded(t, kn.mr*(kn.nr+pad), atEnd)
-				cut := func(s []float32, n int) []float32 {
-					if atEnd {
-						s = s[len(s)-n:]
-					} else {
-						s = s[:n]
-					}
-					for i := range s {
-						s[i] = float32(rng.NormFloat64())
-					}
-					return s
-				}
 				for m := 1; m <= kn.mr; m++ {
 					for n := 1; n <= kn.nr; n++ {
 						for v := range 8 {
 							k := []int{1, 2, 3, 5, 8, 16, 33, maxK}[(m+n+v)%8]
-							lda, ldb, ldc := k+v%2*pad, n+v/2%2*pad, n+v%2*pad
-							rsa, csa := lda, 1
-							if v&4 != 0 {
-								lda = m + v%2*pad
-								rsa, csa = 1, lda
-							}
-							x := cut(a, (m-1)*rsa+(k-1)*csa+1)
-							y, got := cut(b, (k-1)*ldb+n), cut(c, (m-1)*ldc+n)
-							want := append([]float32(nil), got...)
-							acc := v%3 != 0
-							kn.tile(m, n, k, &x[0], rsa, csa, &y[0], ldb, &got[0], ldc, acc)
-							refTile(m, n, k, &x[0], rsa, csa, &y[0], ldb, &want[0], ldc, acc)
-							if i := diff(got, want); i >= 0 {
-								t.Fatalf("m=%d n=%d k=%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
-									m, n, k, rsa, csa, ldb, ldc, acc, i, got[i], want[i])
+							g := leafOperands{m: m, n: n, k: k, pad: v % 2 * pad, turned: v&4 != 0, acc: v%3 != 0}
+							g.draw(rng, a, b, c, atEnd)
+							want := append([]float32(nil), g.c...)
+							kn.tile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc)
+							refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
+							if i := diff(g.c, want); i >= 0 {
+								t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
+									m, n, k, g.rsa, g.csa, g.ldb, g.ldc, g.acc, i, g.c[i], want[i])
 							}
 						}
 					}

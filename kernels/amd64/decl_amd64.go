@@ -12,6 +12,12 @@ func Sgemm14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int
 //go:noescape
 func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+// SgemmRowsAVX512 computes m ≤ 4 rows of C, with m·n elements of scratch at s, n
+// rounded up to 16. Needs AVX512F and BMI2.
+//
+//go:noescape
+func SgemmRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+
 // Sgemm6x16AVX2 computes an m×n tile of C, m ≤ 6, n ≤ 16. Needs AVX2 and FMA3.
 //
 //go:noescape
@@ -21,6 +27,11 @@ func Sgemm6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c
 //
 //go:noescape
 func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+// SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemvAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //

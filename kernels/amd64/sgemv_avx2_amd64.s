@@ -1,0 +1,250 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "tail_avx2_amd64.h"
+
+// func SgemvAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
+//
+// y[m] = s, or y += s if acc, s = A·x; m ≥ 8, k ≥ 1. Needs AVX2 and FMA3. With
+// 2 to 4 blocks k is 256, the columns are those of as many blocks, and s is the
+// sum of each, added in order.
+//
+//   a    row i at a[i·lda], k·blocks elements
+//   x    k·blocks elements
+//   y    m elements, contiguous; not read if !acc
+//
+//   Y8–Y11   sums of rows 0–7, 8–15, 16–23, 24–31 of a band, or of 8 rows by blocks
+//   Y0–Y7    a block of 8 rows × 4 columns, transposed on the way     Y12–Y15  x(l) to x(l+3)
+//   SI, R9, R10, R12  the groups of rows; R8 lda, BX, DX, R13 3, 5 and 7 lda (bytes)
+//   DI x; CX steps left; R11 groups or blocks of this band; AX rows left
+//
+// Each sum is one chain, so that lanes run along the rows: columns are turned into
+// vectors by 8 loads of half a vector and 8 shuffles for 32 elements. Bound by the
+// loads, two a cycle: 6 cycles for 32 elements, in which the four chains are hidden;
+// or by where A lies. By blocks, 8 rows at a time are read, which stay in the
+// first cache even if lda is a power of two. The last rows, fewer than 8, are done with
+// the ones before them, which are not stored again.
+
+// Four columns, off bytes into the rows of group p and into x.
+#define BLOCK(p, off, sum) \
+	VMOVUPS      off(p), X0 \
+	VMOVUPS      off(p)(R8*1), X1 \
+	VMOVUPS      off(p)(R8*2), X2 \
+	VMOVUPS      off(p)(BX*1), X3 \
+	VINSERTF128  $1, off(p)(R8*4), Y0, Y0 \
+	VINSERTF128  $1, off(p)(DX*1), Y1, Y1 \
+	VINSERTF128  $1, off(p)(BX*2), Y2, Y2 \
+	VINSERTF128  $1, off(p)(R13*1), Y3, Y3 \
+	VUNPCKLPS    Y1, Y0, Y4 \
+	VUNPCKHPS    Y1, Y0, Y5 \
+	VUNPCKLPS    Y3, Y2, Y6 \
+	VUNPCKHPS    Y3, Y2, Y7 \
+	VUNPCKLPD    Y6, Y4, Y0 \
+	VUNPCKHPD    Y6, Y4, Y1 \
+	VUNPCKLPD    Y7, Y5, Y2 \
+	VUNPCKHPD    Y7, Y5, Y3 \
+	VBROADCASTSS off(DI), Y12 \
+	VBROADCASTSS (off+4)(DI), Y13 \
+	VBROADCASTSS (off+8)(DI), Y14 \
+	VBROADCASTSS (off+12)(DI), Y15 \
+	VFMADD231PS  Y0, Y12, sum \
+	VFMADD231PS  Y1, Y13, sum \
+	VFMADD231PS  Y2, Y14, sum \
+	VFMADD231PS  Y3, Y15, sum
+
+// One column of 8 rows.
+#define COLUMN(p, sum) \
+	VMOVSS      (p), X0 \
+	VINSERTPS   $0x10, (p)(R8*1), X0, X0 \
+	VINSERTPS   $0x20, (p)(R8*2), X0, X0 \
+	VINSERTPS   $0x30, (p)(BX*1), X0, X0 \
+	VMOVSS      (p)(R8*4), X1 \
+	VINSERTPS   $0x10, (p)(DX*1), X1, X1 \
+	VINSERTPS   $0x20, (p)(BX*2), X1, X1 \
+	VINSERTPS   $0x30, (p)(R13*1), X1, X1 \
+	VINSERTF128 $1, X1, Y0, Y0 \
+	VFMADD231PS Y0, Y12, sum \
+	ADDQ        $4, p
+
+#define GROUPS(i, next) \
+	CMPQ R11, $i \
+	JEQ  next
+
+#define SUM(i, sum, next) \
+	CMPB    acc+56(FP), $0 \
+	JEQ     3(PC) \
+	VADDPS  32*i(DI), sum, sum \
+	JMP     2(PC) \
+	VADDPS  Y4, sum, sum \
+	VMOVUPS sum, 32*i(DI) \
+	CMPQ    R11, $(i+1) \
+	JEQ     next
+
+#define ADD_BLOCK(i, sum) \
+	VADDPS sum, Y4, Y4 \
+	CMPQ   R11, $i \
+	JEQ    added
+
+TEXT ·SgemvAVX2(SB), NOSPLIT, $0-57
+	MOVQ m+0(FP), AX
+	MOVQ a+24(FP), SI
+	MOVQ lda+32(FP), R8
+	SHLQ $2, R8
+	LEAQ (R8)(R8*2), BX
+	LEAQ (R8)(R8*4), DX
+	LEAQ (DX)(R8*2), R13
+
+band:
+	CMPQ AX, $8
+	JLT  last
+	MOVQ AX, R11
+	SHRQ $3, R11
+	MOVQ $4, R9
+	CMPQ R11, R9
+	CMOVQGT R9, R11
+
+start:
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ x+40(FP), DI
+	MOVQ k+8(FP), CX
+	CMPQ blocks+16(FP), $1
+	JNE  blocks
+	LEAQ (SI)(R8*8), R9
+	LEAQ (R9)(R8*8), R10
+	LEAQ (R10)(R8*8), R12
+	SUBQ $4, CX
+	JLT  tail
+	PCALIGN $32
+
+loop:
+	BLOCK(SI, 0, Y8)
+	ADDQ $16, SI
+	GROUPS(1, next)
+	BLOCK(R9, 0, Y9)
+	ADDQ $16, R9
+	GROUPS(2, next)
+	BLOCK(R10, 0, Y10)
+	ADDQ $16, R10
+	GROUPS(3, next)
+	BLOCK(R12, 0, Y11)
+	ADDQ $16, R12
+
+next:
+	ADDQ $16, DI
+	SUBQ $4, CX
+	JGE  loop
+
+tail:
+	ADDQ $4, CX
+	JEQ  sums
+
+column:
+	VBROADCASTSS (DI), Y12
+	ADDQ $4, DI
+	COLUMN(SI, Y8)
+	GROUPS(1, left)
+	COLUMN(R9, Y9)
+	GROUPS(2, left)
+	COLUMN(R10, Y10)
+	GROUPS(3, left)
+	COLUMN(R12, Y11)
+
+left:
+	DECQ CX
+	JNZ  column
+
+sums:
+	MOVQ y+48(FP), DI
+	CMPQ AX, $8
+	JLT  masked
+	VXORPS Y4, Y4, Y4
+	SUM(0, Y8, stored)
+	SUM(1, Y9, stored)
+	SUM(2, Y10, stored)
+	SUM(3, Y11, stored)
+
+stored:
+	// The next rows: R11 groups of 8 further in A and y.
+	SHLQ  $3, R11
+	SUBQ  R11, AX
+	JEQ   done
+	LEAQ  (DI)(R11*4), DI
+	MOVQ  DI, y+48(FP)
+	IMULQ R8, R11
+	ADDQ  a+24(FP), R11
+	MOVQ  R11, SI
+	MOVQ  R11, a+24(FP)
+	JMP   band
+
+	// Eight rows by blocks of 256 columns: 1024 bytes.
+blocks:
+	MOVQ blocks+16(FP), R11
+
+wide:
+	BLOCK(SI, 0, Y8)
+	BLOCK(SI, 1024, Y9)
+	GROUPS(2, widenext)
+	BLOCK(SI, 2048, Y10)
+	GROUPS(3, widenext)
+	BLOCK(SI, 3072, Y11)
+
+widenext:
+	ADDQ $16, SI
+	ADDQ $16, DI
+	SUBQ $4, CX
+	JNZ  wide
+	MOVQ y+48(FP), DI
+	CMPQ AX, $8
+	JLT  masked
+	VXORPS Y4, Y4, Y4
+	CMPB acc+56(FP), $0
+	JEQ  add
+	VMOVUPS (DI), Y4
+
+add:
+	ADD_BLOCK(1, Y8)
+	ADD_BLOCK(2, Y9)
+	ADD_BLOCK(3, Y10)
+	VADDPS Y11, Y4, Y4
+
+added:
+	CMPQ AX, $8
+	JLT  maskedstore
+	VMOVUPS Y4, (DI)
+	MOVQ $1, R11
+	JMP  stored
+
+	// Fewer than 8 rows are left: with those before them they are 8.
+last:
+	MOVQ  $8, R9
+	SUBQ  AX, R9
+	MOVQ  R9, R10
+	SHLQ  $2, R10
+	SUBQ  R10, y+48(FP)
+	IMULQ R8, R9
+	SUBQ  R9, SI
+	MOVQ  $1, R11
+	JMP   start
+
+masked:
+	MOVL       $7, R9
+	SUBL       AX, R9
+	VMOVD      R9, X5
+	VPBROADCASTD X5, Y5
+	VMOVDQU    iota<>(SB), Y4
+	VPCMPGTD   Y5, Y4, Y5 // the last AX lanes on
+	VMASKMOVPS (DI), Y5, Y4
+	CMPB       acc+56(FP), $0
+	JNE        add
+	VXORPS     Y4, Y4, Y4
+	JMP        add
+
+maskedstore:
+	VMASKMOVPS Y4, Y5, (DI)
+
+done:
+	VZEROUPPER
+	RET

@@ -1,0 +1,70 @@
+package kernels
+
+// Products of few rows, vectors times matrices above all, do as much reading as
+// computing: they go through B once, in the order in which it is stored, without
+// packing it.
+
+// maxFewRows is the most rows of C that fewRows computes, fewCols how many columns
+// it is given at a time, which bounds its sums: 64 KB.
+const (
+	maxFewRows = 4
+	fewCols    = 4096
+)
+
+// isFew reports whether rows×cols of C are computed by fewBlock: one row of any but
+// the smallest width; several if reading B, being larger than the caches near the
+// core, is what takes the time.
+func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
+	// At k = 1000, n = 1000 (4 MB), two rows take 72 µs in tiles and in whole rows; at 4096
+	// by 4096, four rows 8.3 ms and 4.8 (Zen 4).
+	const large = 1 << 20
+	if rows == 1 {
+		return cols > 2*kn.nr || g.b.cs != 1 && cols >= 8
+	}
+	return rows <= maxFewRows && g.b.cs == 1 && g.k*cols > large
+}
+
+// strip is how many of so many columns fewBlock is given at a time. gemv, which takes
+// rows of B for them, wants at least 8, and does not read as fast.
+func (g *gemm) strip(cols int) int {
+	if g.b.cs == 1 {
+		return min(cols, fewCols)
+	}
+	if cols < fewCols/8+8 {
+		return cols
+	}
+	return fewCols / 8
+}
+
+// few computes rows i0 to i1, columns j0 to j1 of C.
+func (kn *kernel) few(g *gemm, i0, i1, j0, j1 int) {
+	ws := workspaces.Get().(*workspace)
+	for j, w := j0, 0; j < j1; j += w {
+		w = g.strip(j1 - j)
+		for p := 0; p < g.k; {
+			p += kn.fewBlock(ws, g, i0, i1, j, w, p, &g.c[i0*g.ldc+j])
+		}
+	}
+	workspaces.Put(ws)
+}
+
+// fewBlock adds the products from p on to w columns of C, from j on, which are at c,
+// and returns how many they were: a block of k, or several.
+func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float32) int {
+	kb, blocks, acc := min(KBlock, g.k-p), 1, !g.clear || p > 0
+	if g.b.cs != 1 && g.k-p >= 2*KBlock {
+		blocks = min((g.k-p)/KBlock, maxFewRows)
+	}
+	a, rsa, csa := g.a.ptr(i0, p), g.a.rs, g.a.cs
+	if g.alpha != 1 || g.b.cs != 1 && csa != 1 {
+		ws.a = grow(ws.a, max(kn.mr, maxFewRows)*KBlock)
+		a, rsa, csa = kn.packA(ws, g, i0, i1-i0, p, kb*blocks)
+	}
+	if g.b.cs != 1 {
+		kn.gemv(w, kb, blocks, g.b.ptr(p, j), g.b.cs, a, c, acc)
+		return kb * blocks
+	}
+	ws.s = grow(ws.s, (i1-i0)*((w+15)/16*16))
+	kn.fewRows(i1-i0, w, kb, a, rsa, csa, g.b.ptr(p, j), g.b.rs, c, g.ldc, acc, &ws.s[0])
+	return kb
+}
