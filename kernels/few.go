@@ -24,16 +24,17 @@ func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
 	return rows <= maxFewRows && g.b.cs == 1 && g.k*cols > large
 }
 
-// strip is how many of so many columns fewBlock is given at a time. gemv, which takes
-// rows of B for them, wants at least 8, and does not read as fast.
+// strip is how many of so many columns fewBlock is given at a time. gemv takes rows
+// of B for them, and reads these to their ends before it goes on to others; it wants
+// at least 8.
 func (g *gemm) strip(cols int) int {
-	if g.b.cs == 1 {
+	switch {
+	case g.b.cs == 1:
 		return min(cols, fewCols)
-	}
-	if cols < fewCols/8+8 {
+	case cols < 40:
 		return cols
 	}
-	return fewCols / 8
+	return 32
 }
 
 // few computes rows i0 to i1, columns j0 to j1 of C.
@@ -52,7 +53,7 @@ func (kn *kernel) few(g *gemm, i0, i1, j0, j1 int) {
 // and returns how many they were: a block of k, or several.
 func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float32) int {
 	kb, blocks, acc := min(KBlock, g.k-p), 1, !g.clear || p > 0
-	if g.b.cs != 1 && g.k-p >= 2*KBlock {
+	if g.b.cs%KBlock == 0 && g.k-p >= 2*KBlock { // rows fall into the same sets of the first cache
 		blocks = min((g.k-p)/KBlock, maxFewRows)
 	}
 	a, rsa, csa := g.a.ptr(i0, p), g.a.rs, g.a.cs

@@ -33,6 +33,11 @@ func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c 
 //go:noescape
 func SgemvAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
+// sgemvBlocksAVX2 is where SgemvAVX2 goes on for several blocks.
+//
+//go:noescape
+func sgemvBlocksAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
+
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //
 //go:noescape

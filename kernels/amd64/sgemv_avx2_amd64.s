@@ -2,55 +2,27 @@
 
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
+#include "sgemv_avx2_amd64.h"
 
 // func SgemvAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 //
 // y[m] = s, or y += s if acc, s = A·x; m ≥ 8, k ≥ 1. Needs AVX2 and FMA3. With
 // 2 to 4 blocks k is 256, the columns are those of as many blocks, and s is the
-// sum of each, added in order.
+// sum of each, added in order: see sgemvBlocksAVX2.
 //
 //   a    row i at a[i·lda], k·blocks elements
 //   x    k·blocks elements
 //   y    m elements, contiguous; not read if !acc
 //
-//   Y8–Y11   sums of rows 0–7, 8–15, 16–23, 24–31 of a band, or of 8 rows by blocks
-//   Y0–Y7    a block of 8 rows × 4 columns, transposed on the way     Y12–Y15  x(l) to x(l+3)
+//   Y8–Y11   sums of rows 0–7, 8–15, 16–23, 24–31 of a band
+//   Y0–Y7    a block, transposed on the way     Y12–Y15  x(l) to x(l+3)
 //   SI, R9, R10, R12  the groups of rows; R8 lda, BX, DX, R13 3, 5 and 7 lda (bytes)
-//   DI x; CX steps left; R11 groups or blocks of this band; AX rows left
+//   DI x; CX steps left; R11 groups of this band; AX rows left
 //
 // Each sum is one chain, so that lanes run along the rows: columns are turned into
-// vectors by 8 loads of half a vector and 8 shuffles for 32 elements. Bound by the
-// loads, two a cycle: 6 cycles for 32 elements, in which the four chains are hidden;
-// or by where A lies. By blocks, 8 rows at a time are read, which stay in the
-// first cache even if lda is a power of two. The last rows, fewer than 8, are done with
-// the ones before them, which are not stored again.
-
-// Four columns, off bytes into the rows of group p and into x.
-#define BLOCK(p, off, sum) \
-	VMOVUPS      off(p), X0 \
-	VMOVUPS      off(p)(R8*1), X1 \
-	VMOVUPS      off(p)(R8*2), X2 \
-	VMOVUPS      off(p)(BX*1), X3 \
-	VINSERTF128  $1, off(p)(R8*4), Y0, Y0 \
-	VINSERTF128  $1, off(p)(DX*1), Y1, Y1 \
-	VINSERTF128  $1, off(p)(BX*2), Y2, Y2 \
-	VINSERTF128  $1, off(p)(R13*1), Y3, Y3 \
-	VUNPCKLPS    Y1, Y0, Y4 \
-	VUNPCKHPS    Y1, Y0, Y5 \
-	VUNPCKLPS    Y3, Y2, Y6 \
-	VUNPCKHPS    Y3, Y2, Y7 \
-	VUNPCKLPD    Y6, Y4, Y0 \
-	VUNPCKHPD    Y6, Y4, Y1 \
-	VUNPCKLPD    Y7, Y5, Y2 \
-	VUNPCKHPD    Y7, Y5, Y3 \
-	VBROADCASTSS off(DI), Y12 \
-	VBROADCASTSS (off+4)(DI), Y13 \
-	VBROADCASTSS (off+8)(DI), Y14 \
-	VBROADCASTSS (off+12)(DI), Y15 \
-	VFMADD231PS  Y0, Y12, sum \
-	VFMADD231PS  Y1, Y13, sum \
-	VFMADD231PS  Y2, Y14, sum \
-	VFMADD231PS  Y3, Y15, sum
+// vectors by 8 loads of half a vector and 8 shuffles for 32 elements. Bound by both,
+// two a cycle: 4.5 cycles for 32 elements, in which the four chains are hidden; or
+// by where A lies.
 
 // One column of 8 rows.
 #define COLUMN(p, sum) \
@@ -80,12 +52,9 @@
 	CMPQ    R11, $(i+1) \
 	JEQ     next
 
-#define ADD_BLOCK(i, sum) \
-	VADDPS sum, Y4, Y4 \
-	CMPQ   R11, $i \
-	JEQ    added
-
 TEXT ·SgemvAVX2(SB), NOSPLIT, $0-57
+	CMPQ blocks+16(FP), $1
+	JNE  blocks
 	MOVQ m+0(FP), AX
 	MOVQ a+24(FP), SI
 	MOVQ lda+32(FP), R8
@@ -110,8 +79,6 @@ start:
 	VXORPS Y11, Y11, Y11
 	MOVQ x+40(FP), DI
 	MOVQ k+8(FP), CX
-	CMPQ blocks+16(FP), $1
-	JNE  blocks
 	LEAQ (SI)(R8*8), R9
 	LEAQ (R9)(R8*8), R10
 	LEAQ (R10)(R8*8), R12
@@ -120,6 +87,7 @@ start:
 	PCALIGN $32
 
 loop:
+	LOAD_X(0)
 	BLOCK(SI, 0, Y8)
 	ADDQ $16, SI
 	GROUPS(1, next)
@@ -179,72 +147,23 @@ stored:
 	MOVQ  R11, a+24(FP)
 	JMP   band
 
-	// Eight rows by blocks of 256 columns: 1024 bytes.
-blocks:
-	MOVQ blocks+16(FP), R11
-
-wide:
-	BLOCK(SI, 0, Y8)
-	BLOCK(SI, 1024, Y9)
-	GROUPS(2, widenext)
-	BLOCK(SI, 2048, Y10)
-	GROUPS(3, widenext)
-	BLOCK(SI, 3072, Y11)
-
-widenext:
-	ADDQ $16, SI
-	ADDQ $16, DI
-	SUBQ $4, CX
-	JNZ  wide
-	MOVQ y+48(FP), DI
-	CMPQ AX, $8
-	JLT  masked
-	VXORPS Y4, Y4, Y4
-	CMPB acc+56(FP), $0
-	JEQ  add
-	VMOVUPS (DI), Y4
-
-add:
-	ADD_BLOCK(1, Y8)
-	ADD_BLOCK(2, Y9)
-	ADD_BLOCK(3, Y10)
-	VADDPS Y11, Y4, Y4
-
-added:
-	CMPQ AX, $8
-	JLT  maskedstore
-	VMOVUPS Y4, (DI)
-	MOVQ $1, R11
-	JMP  stored
-
-	// Fewer than 8 rows are left: with those before them they are 8.
 last:
-	MOVQ  $8, R9
-	SUBQ  AX, R9
-	MOVQ  R9, R10
-	SHLQ  $2, R10
-	SUBQ  R10, y+48(FP)
-	IMULQ R8, R9
-	SUBQ  R9, SI
-	MOVQ  $1, R11
-	JMP   start
+	LAST_ROWS
+	MOVQ $1, R11
+	JMP  start
 
 masked:
-	MOVL       $7, R9
-	SUBL       AX, R9
-	VMOVD      R9, X5
-	VPBROADCASTD X5, Y5
-	VMOVDQU    iota<>(SB), Y4
-	VPCMPGTD   Y5, Y4, Y5 // the last AX lanes on
+	LAST_LANES(X5, Y5)
 	VMASKMOVPS (DI), Y5, Y4
 	CMPB       acc+56(FP), $0
-	JNE        add
+	JNE        2(PC)
 	VXORPS     Y4, Y4, Y4
-	JMP        add
-
-maskedstore:
-	VMASKMOVPS Y4, Y5, (DI)
+	VADDPS     Y4, Y8, Y8
+	VMASKMOVPS Y8, Y5, (DI)
 
 done:
 	VZEROUPPER
 	RET
+
+blocks:
+	JMP ·sgemvBlocksAVX2(SB)
