@@ -1,6 +1,9 @@
 package kernels
 
-import "sync"
+import (
+	"sync"
+	"unsafe"
+)
 
 // KBlock is the length of one chain of fused multiply-adds: k is cut into
 // blocks of KBlock products, each summed from zero and then added to C. It is
@@ -162,19 +165,28 @@ type panels struct {
 
 // rows walks along the rows of C: a panel of A stays in the first cache while
 // the block of B streams from the second. Tiles are of equal height, give or take
-// one, so that none is left with a row or two; see height.
+// one, so that none is left with a row or two; see height. Between tiles the rows of
+// A that come next are asked for, where they lie in memory as long pieces.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
-	tiles := (i1 - i0 + kn.mr - 1) / kn.mr
+	tiles, across := (i1-i0+kn.mr-1)/kn.mr, (j1-j0+kn.nr-1)/kn.nr
+	ahead := 0 // rows of A to ask for after each tile
+	if packA && g.a.cs == 1 {
+		ahead = (kn.mr + across - 1) / across
+	}
 	for t, i := tiles, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
 		}
+		next, last := i+mt, min(i+mt+kn.mr, i1)
 		for j := j0; j < j1; j += kn.nr {
 			b := at(bp.p, (j-j0)/kn.nr*bp.step)
 			kn.tile(mt, min(kn.nr, j1-j), kb, a, rsa, csa, b, bp.ld, &g.c[i*g.ldc+j], g.ldc, acc)
+			for end := min(next+ahead, last); next < end; next++ {
+				kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(next, p0))), 4*kb)
+			}
 		}
 		i += mt
 	}
