@@ -28,7 +28,15 @@ const (
 // Method: Goto and van de Geijn, ACM TOMS 34(3), 2008, doi:10.1145/1356052.1356053.
 func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
-	active.Load().sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	kn := active.Load()
+	// One tile, checked at once: what is not right or not as simple goes to sgemm.
+	if uint(m-1) < uint(kn.mr) && uint(n-1) < uint(kn.nr) && uint(k-1) < KBlock && alpha == 1 && beta == 0 && !bool(transA) && !bool(transB) &&
+		k <= lda && n <= ldb && n <= ldc && lda <= len(a) && ldb <= len(b) && ldc <= len(c) &&
+		(m-1)*lda+k <= len(a) && (k-1)*ldb+n <= len(b) && (m-1)*ldc+n <= len(c) {
+		kn.tile(m, n, k, &a[0], lda, 1, &b[0], ldb, &c[0], ldc, false)
+		return
+	}
+	kn.sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 }
 
 func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,

@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "tail_avx2_amd64.h"
 
 // func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 //
@@ -14,18 +15,7 @@
 //
 // A step: a load and m broadcasts for m FMA, bound by the loads, two a cycle, or
 // by the latency of FMA below 8 rows. A masked store takes 16 cycles on Zen 4, so
-// rows of 8 go without.
-
-// 8 lanes on, then 8 off: from element 8−n on, the first n lanes are on.
-DATA lanesOn<>+0(SB)/8, $-1
-DATA lanesOn<>+8(SB)/8, $-1
-DATA lanesOn<>+16(SB)/8, $-1
-DATA lanesOn<>+24(SB)/8, $-1
-DATA lanesOn<>+32(SB)/8, $0
-DATA lanesOn<>+40(SB)/8, $0
-DATA lanesOn<>+48(SB)/8, $0
-DATA lanesOn<>+56(SB)/8, $0
-GLOBL lanesOn<>(SB), RODATA|NOPTR, $64
+// rows are stored in pieces of 4, 2 and 1.
 
 #define ROW(addr, i, x, acc) \
 	VBROADCASTSS addr, x \
@@ -46,11 +36,12 @@ GLOBL lanesOn<>(SB), RODATA|NOPTR, $64
 	DECQ    R11 \
 	JZ      done
 
-#define STORE_EDGE(acc) \
-	VMASKMOVPS acc, Y15, (R12) \
-	ADDQ       R13, R12 \
-	DECQ       R11 \
-	JZ         done
+#define STORE_EDGE(acc, low) \
+	MOVQ R12, DI \
+	TAIL_STORE(CX, acc, low, DI) \
+	ADDQ R13, R12 \
+	DECQ R11 \
+	JZ   done
 
 TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-81
 	MOVQ a+24(FP), SI
@@ -68,10 +59,7 @@ TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-81
 	LEAQ (SI)(AX*4), R9
 	ADDQ AX, R9
 	MOVQ n+8(FP), CX
-	LEAQ lanesOn<>+32(SB), R10
-	SHLQ $2, CX
-	SUBQ CX, R10
-	VMOVUPS (R10), Y15
+	TAIL_MASK(CX, X15, Y15)
 	MOVQ m+0(FP), R11
 	MOVQ k+16(FP), CX
 	VXORPS Y4, Y4, Y4
@@ -119,7 +107,8 @@ overwrite:
 	VADDPS Y0, Y9, Y9
 
 store:
-	CMPQ n+8(FP), $8
+	MOVQ n+8(FP), CX
+	CMPQ CX, $8
 	JNE  storeedge
 	STORE(Y4)
 	STORE(Y5)
@@ -129,12 +118,12 @@ store:
 	STORE(Y9)
 
 storeedge:
-	STORE_EDGE(Y4)
-	STORE_EDGE(Y5)
-	STORE_EDGE(Y6)
-	STORE_EDGE(Y7)
-	STORE_EDGE(Y8)
-	STORE_EDGE(Y9)
+	STORE_EDGE(Y4, X4)
+	STORE_EDGE(Y5, X5)
+	STORE_EDGE(Y6, X6)
+	STORE_EDGE(Y7, X7)
+	STORE_EDGE(Y8, X8)
+	STORE_EDGE(Y9, X9)
 
 done:
 	VZEROUPPER

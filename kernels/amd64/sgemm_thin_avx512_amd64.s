@@ -18,8 +18,7 @@
 // would wait for it.
 
 #define ROW(addr, i, b, x, acc, next) \
-	VBROADCASTSS addr, x \
-	VFMADD231PS  b, x, acc \
+	VFMADD231PS.BCST addr, b, acc \
 	CMPQ         R11, $i \
 	JEQ          next
 
@@ -34,6 +33,10 @@
 	ADDQ    R13, SI \
 	DECQ    R11 \
 	JZ      done
+
+#define OVERWRITE(acc) \
+	VADDPS Z0, acc, acc \
+	STORE(acc)
 
 TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-81
 	MOVQ n+8(FP), CX
@@ -89,8 +92,7 @@ loop16:
 	ROW((R10), 11, Z0, Z2, Z14, next16)
 	ROW((R10)(AX*1), 12, Z0, Z3, Z15, next16)
 	ROW((R10)(AX*2), 13, Z0, Z2, Z16, next16)
-	VBROADCASTSS (R10)(BX*1), Z3
-	VFMADD231PS Z0, Z3, Z17
+	VFMADD231PS.BCST (R10)(BX*1), Z0, Z17
 
 next16:
 	ADDQ DX, SI
@@ -117,8 +119,7 @@ loop8:
 	ROW((R10), 11, Y0, Y2, Y14, next8)
 	ROW((R10)(AX*1), 12, Y0, Y3, Y15, next8)
 	ROW((R10)(AX*2), 13, Y0, Y2, Y16, next8)
-	VBROADCASTSS (R10)(BX*1), Y3
-	VFMADD231PS Y0, Y3, Y17
+	VFMADD231PS.BCST (R10)(BX*1), Y0, Y17
 
 next8:
 	ADDQ DX, SI
@@ -151,23 +152,6 @@ sum:
 	ADD_C(Z16)
 	ADD_C(Z17)
 
-overwrite:
-	VPXORD Z0, Z0, Z0
-	VADDPS Z0, Z4, Z4
-	VADDPS Z0, Z5, Z5
-	VADDPS Z0, Z6, Z6
-	VADDPS Z0, Z7, Z7
-	VADDPS Z0, Z8, Z8
-	VADDPS Z0, Z9, Z9
-	VADDPS Z0, Z10, Z10
-	VADDPS Z0, Z11, Z11
-	VADDPS Z0, Z12, Z12
-	VADDPS Z0, Z13, Z13
-	VADDPS Z0, Z14, Z14
-	VADDPS Z0, Z15, Z15
-	VADDPS Z0, Z16, Z16
-	VADDPS Z0, Z17, Z17
-
 store:
 	STORE(Z4)
 	STORE(Z5)
@@ -183,6 +167,23 @@ store:
 	STORE(Z15)
 	STORE(Z16)
 	STORE(Z17)
+
+overwrite:
+	VPXORD Z0, Z0, Z0
+	OVERWRITE(Z4)
+	OVERWRITE(Z5)
+	OVERWRITE(Z6)
+	OVERWRITE(Z7)
+	OVERWRITE(Z8)
+	OVERWRITE(Z9)
+	OVERWRITE(Z10)
+	OVERWRITE(Z11)
+	OVERWRITE(Z12)
+	OVERWRITE(Z13)
+	OVERWRITE(Z14)
+	OVERWRITE(Z15)
+	OVERWRITE(Z16)
+	OVERWRITE(Z17)
 
 done:
 	VZEROUPPER
