@@ -13,17 +13,22 @@ const (
 	batchSize = 100
 	rate      = 0.01
 	digits    = 2000 // images of an epoch of Fit
+	maxStep   = 1e9  // operations of a step: 10 ms
 )
 
 func trainCases() (cases []Case) {
 	for _, sizes := range Models() {
-		cases = append(cases, step(sizes))
+		for _, batch := range []int{1, 8, 32, 100, 256, 1024} {
+			if c := step(sizes, batch); c.Flops <= maxStep {
+				cases = append(cases, c)
+			}
+		}
 	}
 	for _, sizes := range Models() {
 		cases = append(cases, fit(sizes))
 	}
 	for _, sizes := range Models() {
-		cases = append(cases, predict(sizes))
+		cases = append(cases, predict(sizes, 1), predict(sizes, 100))
 	}
 	return cases
 }
@@ -56,12 +61,12 @@ func modelCase(name string, sizes []int, batch, samples int, training bool) Case
 
 // step is one step of training on a batch that is there already: forward, loss,
 // backward, update. The plain loops do the same without the engine.
-func step(sizes []int) Case {
-	c := modelCase("Step", sizes, batchSize, batchSize, true)
+func step(sizes []int, batch int) Case {
+	c := modelCase("Step", sizes, batch, batch, true)
 	c.Prepare = func() (s Subject) {
-		data := RandomBatch(source(), batchSize, sizes[0], sizes[len(sizes)-1])
+		data := RandomBatch(source(), batch, sizes[0], sizes[len(sizes)-1])
 		for _, naive := range Naives() {
-			net := NewNaiveNet(naive.MatMul, NewNet(1, sizes...).Params(), batchSize)
+			net := NewNaiveNet(naive.MatMul, NewNet(1, sizes...).Params(), batch)
 			s.Plain = append(s.Plain, Contender{Name: naive.Name, Run: func() { net.Step(data.X.Data, data.Labels, rate) }})
 		}
 		s.Engine = func(string) func() {
@@ -93,14 +98,14 @@ func fit(sizes []int) Case {
 	return c
 }
 
-// predict is the forward pass of one image, the weights in the cache.
-func predict(sizes []int) Case {
-	c := modelCase("Predict", sizes, 1, 1, false)
+// predict is the forward pass in a session, the weights in the cache.
+func predict(sizes []int, batch int) Case {
+	c := modelCase("Predict", sizes, batch, batch, false)
 	c.Prepare = func() Subject {
-		image := RandomBatch(source(), 1, sizes[0], sizes[len(sizes)-1]).X
+		images := RandomBatch(source(), batch, sizes[0], sizes[len(sizes)-1]).X
 		return Subject{Engine: func(string) func() {
-			net := NewNet(1, sizes...)
-			return func() { net.Forward(image) }
+			session := NewNet(1, sizes...).NewSession()
+			return func() { session.Forward(images) }
 		}}
 	}
 	return c

@@ -10,8 +10,8 @@ import (
 )
 
 // Models returns the sizes of the networks of the training benchmarks: softmax
-// regression on MNIST's images, and one hidden layer.
-func Models() [][]int { return [][]int{{784, 10}, {784, 128, 10}} }
+// regression on MNIST's images, one hidden layer, and two.
+func Models() [][]int { return [][]int{{784, 10}, {784, 128, 10}, {784, 512, 512, 10}} }
 
 // ModelName returns the name of a network by its sizes, such as 784-128-10.
 func ModelName(sizes []int) string {

@@ -38,7 +38,8 @@ func NewDense(name string, in, out int, weight Initializer, rng *rand.Rand) *Den
 
 // Forward returns x·W + b. It panics if a row of x does not have in elements.
 func (d *Dense) Forward(x *tensor.Tensor) *tensor.Tensor {
-	d.product(x)
+	d.x = x
+	d.product(&d.y, x)
 	kernels.AddBias(d.y.Data, d.bias.Value.Data, d.y.Rows(), d.y.Cols())
 	return &d.y
 }
@@ -46,15 +47,16 @@ func (d *Dense) Forward(x *tensor.Tensor) *tensor.Tensor {
 // forwardReLU returns max(x·W + b, 0): Forward and a ReLU after it in one pass
 // over y, with the same bits.
 func (d *Dense) forwardReLU(x *tensor.Tensor) *tensor.Tensor {
-	d.product(x)
+	d.x = x
+	d.product(&d.y, x)
 	kernels.AddBiasReLU(d.y.Data, d.bias.Value.Data, d.y.Rows(), d.y.Cols())
 	return &d.y
 }
 
-func (d *Dense) product(x *tensor.Tensor) {
-	d.x = x
-	d.y.Resize(x.Rows(), d.bias.Value.Len())
-	tensor.MatMul(&d.y, x, d.weight.Value, kernels.NoTrans, kernels.NoTrans)
+// product sets y to x·W.
+func (d *Dense) product(y, x *tensor.Tensor) {
+	y.Resize(x.Rows(), d.bias.Value.Len())
+	tensor.MatMul(y, x, d.weight.Value, kernels.NoTrans, kernels.NoTrans)
 }
 
 // Backward sets the gradients of W and b and returns that of x. It panics if dy

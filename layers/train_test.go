@@ -40,7 +40,7 @@ func batch(n, in, classes int) (*tensor.Tensor, []uint8) {
 // of workers.
 func TestOverfit(t *testing.T) {
 	defer kernels.Use(kernels.Active())
-	defer kernels.SetWorkers(kernels.Workers())
+	defer kernels.SetWorkers(0)
 	var first []float32
 	for _, name := range kernels.Names() {
 		for _, workers := range []int{1, 3} {
@@ -86,6 +86,8 @@ func TestStepAllocs(t *testing.T) {
 		t.Skip("the race detector empties pools")
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // so does a collection
+	defer kernels.SetWorkers(0)
+	kernels.SetWorkers(1) // a helper has buffers of its own from when it is first needed
 	for _, opt := range []sgd.Optimizer{
 		&sgd.SGD{LR: 0.01},
 		&sgd.SGD{LR: 0.01, Momentum: 0.9, Nesterov: true, WeightDecay: 1e-4},

@@ -96,10 +96,13 @@ func (m *meter) operations() {
 			}
 			what = fmt.Sprintf("softmax of %d rows of %d", rows, cols)
 		case "Step", "Predict":
-			model, _, _ := strings.Cut(strings.TrimPrefix(c.Params, "model="), "/")
+			model, batch, _ := strings.Cut(strings.TrimPrefix(c.Params, "model="), "/batch=")
+			if c.Name == "Step" && batch != "100" {
+				continue
+			}
 			what = "training step, " + model + ", batch 100"
 			if c.Name == "Predict" {
-				what = "prediction, " + model + ", one image"
+				what = "prediction, " + model + ", images: " + batch
 			}
 		default:
 			continue

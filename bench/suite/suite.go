@@ -2,11 +2,13 @@
 // the root and in bench run them under their names.
 //
 // All run on one goroutine, so that kernel sets and plain loops are measured by
-// the same core, and restore the chosen set afterwards. Inputs are seeded. Names
+// the same core, training and prediction also on all, and restore the chosen set afterwards. Inputs are seeded. Names
 // are key=value, so that `benchstat -col /kernel` puts the sets side by side.
 package suite
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -44,8 +46,13 @@ func Run(b *testing.B, name string) {
 // best set.
 func compete(b *testing.B, c *bench.Case) {
 	subject := c.Prepare()
-	run := func(contender string, call func()) {
+	run := func(contender string, workers int, call func()) {
 		_, title, _ := strings.Cut(c.Title(contender), "/")
+		if c.Samples > 0 {
+			title += fmt.Sprintf("/workers=%d", workers)
+		}
+		kernels.SetWorkers(workers)
+		defer kernels.SetWorkers(1)
 		b.Run(title, func(b *testing.B) {
 			b.ReportAllocs()
 			call() // buffers grow here
@@ -53,24 +60,27 @@ func compete(b *testing.B, c *bench.Case) {
 			for b.Loop() {
 				call()
 			}
-			report(b, c, before)
+			report(b, c, before, workers)
 		})
 	}
 	for _, plain := range subject.Plain {
 		if c.Runs(plain.Name) {
-			run(plain.Name, plain.Run)
+			run(plain.Name, 1, plain.Run)
 		}
 	}
 	eachSet(b, func(set string) {
 		if c.Runs(set) {
-			run(set, subject.Engine(set))
+			run(set, 1, subject.Engine(set))
+			if n := runtime.GOMAXPROCS(0); n > 1 && c.Samples > 0 {
+				run(set, n, subject.Engine(set))
+			}
 		}
 	})
 }
 
-// report gives the rates of a case and, with operations to count, what part
-// that is of the peak of the active set, measured before and after.
-func report(b *testing.B, c *bench.Case, before float64) {
+// report gives the rates of a case and, with operations to count, what part that is
+// of the peak of the active set, measured before and after, times the workers.
+func report(b *testing.B, c *bench.Case, before float64, workers int) {
 	seconds := b.Elapsed().Seconds() / float64(b.N)
 	for _, r := range c.Rates(seconds) {
 		if r.Unit == "MB/s" { // as benchfmt writes it; people read GB/s
@@ -78,7 +88,7 @@ func report(b *testing.B, c *bench.Case, before float64) {
 		}
 		b.ReportMetric(r.Value, r.Unit)
 		if r.Unit == "GFLOP/s" {
-			b.ReportMetric(100*r.Value/max(before, peak()), "%peak")
+			b.ReportMetric(100*r.Value/(max(before, peak())*float64(workers)), "%peak")
 		}
 	}
 }

@@ -111,15 +111,16 @@ func (r *request) run(d *mnist.Dataset) (a answer, err error) {
 }
 
 func (r *request) predict(net *layers.Sequential, x *tensor.Tensor) (a answer) {
+	session := net.NewSession()
 	for range r.Warm {
-		net.Forward(x)
+		session.Forward(x)
 	}
 	start := time.Now()
 	for range r.Steps {
-		net.Forward(x)
+		session.Forward(x)
 	}
 	a.Seconds = time.Since(start).Seconds()
-	y := net.Forward(x)
+	y := session.Forward(x)
 	for _, v := range y.Data[:y.Cols()] {
 		a.Values = append(a.Values, float64(v))
 	}
