@@ -75,6 +75,7 @@ type kernel struct {
 	dot     func(x, y *float32, n int, lanes *float32) float32
 	squares func(x *float32, n int, lanes *float64) // adds to 32 lanes
 
+	// sum, dot and axpy may take a whole piece to lie in memory: see pieceOf.
 	axpy  func(alpha float32, x, y *float32, n int)
 	scal  func(alpha float32, x *float32, n int)
 	bytes func(dst *float32, src *uint8, n int, scale float32)

@@ -11,14 +11,14 @@ func Sum(x []float32) float32 {
 
 // sumOf carries the lanes from piece to piece.
 func (kn *kernel) sumOf(x []float32) (s float32) {
-	if len(x) <= piece {
+	if len(x) < piece {
 		return kn.sum(&x[0], len(x), nil)
 	}
 	ws := rowScratch.Get().(*scratch)
 	ws.lanes = grow(ws.lanes, 64)
 	clear(ws.lanes)
-	for len(x) > 0 {
-		n := min(piece, len(x))
+	for size := pieceOf(len(x)); len(x) > 0; {
+		n := min(size, len(x))
 		s = kn.sum(&x[0], n, &ws.lanes[0])
 		x = x[n:]
 	}
@@ -39,14 +39,14 @@ func Dot(x, y []float32) float32 {
 }
 
 func (kn *kernel) dotOf(x, y []float32) (s float32) {
-	if len(x) <= piece {
+	if len(x) < piece {
 		return kn.dot(&x[0], &y[0], len(x), nil)
 	}
 	ws := rowScratch.Get().(*scratch)
 	ws.lanes = grow(ws.lanes, 64)
 	clear(ws.lanes)
-	for len(x) > 0 {
-		n := min(piece, len(x))
+	for size := pieceOf(len(x)); len(x) > 0; {
+		n := min(size, len(x))
 		s = kn.dot(&x[0], &y[0], n, &ws.lanes[0])
 		x, y = x[n:], y[n:]
 	}

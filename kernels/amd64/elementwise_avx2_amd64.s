@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "far_amd64.h"
 
 // Routines on vectors, one element independent of another. Needs AVX2 and FMA3.
 //
@@ -25,7 +26,7 @@ TEXT ·ReLUAVX2(SB), NOSPLIT, $0-24
 	MOVQ   src+8(FP), SI
 	MOVQ   n+16(FP), CX
 	VXORPS Y15, Y15, Y15
-	SUBQ   $32, CX
+	SUBQ $32, CX
 	JLT    few
 
 loop:
@@ -139,6 +140,7 @@ TEXT ·AxpyAVX2(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ y+16(FP), DI
 	MOVQ n+24(FP), CX
+	FAR(CX)
 	SUBQ $32, CX
 	JLT  few
 
@@ -149,6 +151,10 @@ loop:
 	AXPY(96, Y3)
 	ADDQ $128, SI
 	ADDQ $128, DI
+	TESTQ R8, R8
+	JNZ  ahead
+
+next:
 	SUBQ $32, CX
 	JGE  loop
 
@@ -179,6 +185,11 @@ element:
 done:
 	VZEROUPPER
 	RET
+
+ahead:
+	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
+	PREFETCHT1 8192(DI); PREFETCHT1 8256(DI)
+	JMP  next
 
 #define SCAL(off, x) \
 	VMULPS  off(DI), Y15, x \

@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "far_amd64.h"
 
 // Routines on vectors, one element independent of another. Needs AVX512F.
 //
@@ -31,7 +32,7 @@ TEXT ·ReLUAVX512(SB), NOSPLIT, $0-24
 	MOVQ   src+8(FP), SI
 	MOVQ   n+16(FP), CX
 	VPXORD Z15, Z15, Z15
-	SUBQ   $64, CX
+	SUBQ $64, CX
 	JLT    few
 
 loop:
@@ -133,6 +134,7 @@ TEXT ·AxpyAVX512(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ y+16(FP), DI
 	MOVQ n+24(FP), CX
+	FAR(CX)
 	SUBQ $64, CX
 	JLT  few
 
@@ -143,6 +145,10 @@ loop:
 	AXPY(192, Z3)
 	ADDQ $256, SI
 	ADDQ $256, DI
+	TESTQ R8, R8
+	JNZ  ahead
+
+next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -169,6 +175,13 @@ tail:
 done:
 	VZEROUPPER
 	RET
+
+ahead:
+	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
+	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
+	PREFETCHT1 8192(DI); PREFETCHT1 8256(DI)
+	PREFETCHT1 8320(DI); PREFETCHT1 8384(DI)
+	JMP  next
 
 #define SCAL(off, x) \
 	VMULPS  off(DI), Z15, x \
