@@ -1,6 +1,9 @@
 package kernels
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // A scratch is what a call on rows or long vectors needs beside its operands.
 // It comes from a pool: on the stack it would move to the heap, because leaves are
@@ -94,14 +97,22 @@ func ArgMax(dst []int, src []float32, rows, cols int) {
 		panic("kernels: ArgMax: no columns")
 	}
 	for i := range rows {
-		row, best := src[i*cols:(i+1)*cols], 0
-		for j, v := range row {
-			if v > row[best] || v != v && row[best] == row[best] {
-				best = j
-			}
+		best := int64(math.MinInt64)
+		for j, v := range src[i*cols : (i+1)*cols] {
+			best = max(best, order(v)<<32-int64(j))
 		}
-		dst[i] = best
+		dst[i] = int(-int32(best)) // of the lower half: −j
 	}
+}
+
+// order returns integers of 32 bits in the order of floats, equal where those are, NaN
+// above all. Without a branch on what is larger, which nothing could predict.
+func order(v float32) int64 {
+	if v != v {
+		return math.MaxInt32
+	}
+	b := int32(math.Float32bits(v + 0)) // −0 becomes 0
+	return int64(b ^ b>>31&math.MaxInt32)
 }
 
 // checkRows panics with msg unless a matrix of rows×cols fits into have

@@ -216,11 +216,25 @@ func TestBytesToFloat(t *testing.T) {
 }
 
 func TestArgMax(t *testing.T) {
-	src := []float32{1, 3, 3, 2, nan, 3, nan, 9, float32(math.Inf(-1)), float32(math.Inf(-1)), float32(math.Inf(-1)), -1}
-	got := make([]int, 3)
-	ArgMax(got, src, 3, 4)
-	if want := []int{1, 0, 3}; !slices.Equal(got, want) {
+	zero := float32(math.Copysign(0, -1))
+	src := []float32{1, 3, 3, 2, nan, 3, nan, 9, float32(math.Inf(-1)), float32(math.Inf(-1)), float32(math.Inf(-1)), -1,
+		zero, 0, zero, 0, -3, -2, -1, -1, 3, -nan, float32(math.Inf(1)), 0, -5, -math.SmallestNonzeroFloat32, 0, zero}
+	got := make([]int, 7)
+	ArgMax(got, src, 7, 4)
+	if want := []int{1, 0, 3, 0, 2, 1, 2}; !slices.Equal(got, want) {
 		t.Errorf("ArgMax is %v, want %v", got, want)
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		row, best := stratified(rng, 1+rng.IntN(50)), 0
+		for j, v := range row {
+			if v > row[best] || v != v && row[best] == row[best] {
+				best = j
+			}
+		}
+		if ArgMax(got, row, 1, len(row)); got[0] != best {
+			t.Errorf("ArgMax of %v is %d, want %d", row, got[0], best)
+		}
 	}
 }
 
