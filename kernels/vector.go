@@ -115,27 +115,6 @@ func (kn *kernel) bytesToFloat(dst []float32, src []uint8, scale float32) {
 	}
 }
 
-// GatherBytes makes a batch of rows of bytes, as images are kept: dst[i·cols+j] =
-// src[rows[i]·cols+j]·scale for i < len(rows). The rows of a shuffled data set lie
-// anywhere in memory; those of next, which may be nil, are asked for on the way, so
-// that the call that needs them need not wait. It panics if cols is not positive,
-// dst does not have len(rows)·cols elements, or a row is not in src.
-func GatherBytes(dst []float32, src []uint8, rows, next []uint32, cols int, scale float32) {
-	if cols <= 0 || len(dst)/cols != len(rows) || len(dst)%cols != 0 {
-		panic("kernels: GatherBytes: sizes differ")
-	}
-	kn, total := active.Load(), uint64(len(src)/cols)
-	for i, r := range rows {
-		if uint64(r) >= total {
-			panic("kernels: GatherBytes: row out of range")
-		}
-		if i < len(next) && uint64(next[i]) < total {
-			kn.prefetch(&src[int(next[i])*cols], cols)
-		}
-		kn.bytesToFloat(dst[i*cols:(i+1)*cols], src[int(r)*cols:(int(r)+1)*cols], scale)
-	}
-}
-
 // SGDStep updates weights w from the gradient g by PyTorch's rule, in one pass:
 //
 //	d = g + weightDecay·w
