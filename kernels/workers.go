@@ -12,7 +12,8 @@ var workers atomic.Int32 // 0: GOMAXPROCS
 // SetWorkers sets how many goroutines, the caller's among them, a call may use.
 // 1 keeps all work on the caller; 0 restores the default, GOMAXPROCS at the
 // time of the call. The bits of the results do not depend on it. Goroutines that a
-// call started stay, parked, for the next. It panics if n < 0.
+// call started look for more work for 0.1 ms and then sleep until the next. It panics
+// if n < 0.
 func SetWorkers(n int) {
 	if n < 0 {
 		panic("kernels: SetWorkers: n < 0")
