@@ -52,7 +52,7 @@ func (g *gather) piece(i int) { g.run(i*gatherRows, min((i+1)*gatherRows, len(g.
 func (g *gather) run(from, to int) {
 	for i := from; i < to; i++ {
 		if i < len(g.next) && uint64(g.next[i]) < uint64(len(g.src)/g.cols) {
-			g.kn.prefetch(&g.src[int(g.next[i])*g.cols], g.cols)
+			g.kn.prefetch(&g.src[int(g.next[i])*g.cols], g.cols, 1, 0)
 		}
 		r := int(g.rows[i])
 		g.kn.bytesToFloat(g.dst[i*g.cols:(i+1)*g.cols], g.src[r*g.cols:(r+1)*g.cols], g.scale)

@@ -80,29 +80,66 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	// A stored by rows is read in place as fast as from a panel; not so if its rows
 	// share the sets of the first cache, or if it is read down its columns.
 	packA := g.alpha != 1 || g.n > kn.nr && (packB && g.a.cs != 1 || aliased(g.a, 0))
-	if !packA && !packB {
+	if !packA && !packB && g.k <= KBlock {
 		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
 	}
 	ws := workspaces.Get().(*workspace)
 	ws.a = grow(ws.a, kn.mr*KBlock)
-	nc := kn.nc
-	if i1-i0 <= 2*kn.mr { // B is used at most twice: a panel at a time, from the first cache
-		nc = kn.nr
+	twice := i1-i0 <= 2*kn.mr
+	if width := roundUp(j1-j0, kn.nr); g.k*width <= kn.nc*KBlock && !(packB && twice) {
+		kn.through(ws, g, packA, packB, i0, i1, j0, j1)
+	} else {
+		if width = kn.nc; packB && twice { // a panel of B at a time, from the first cache
+			width = kn.nr
+		}
+		kn.blocks(ws, g, packA, packB, i0, i1, j0, j1, width)
 	}
+	workspaces.Put(ws)
+}
+
+// blocks computes rows i0 to i1, columns j0 to j1 of C block of B by block, each of
+// KBlock rows and nc columns.
+func (kn *kernel) blocks(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0, j1, nc int) {
 	for jc := j0; jc < j1; jc += nc {
 		j2 := min(jc+nc, j1)
 		for p0 := 0; p0 < g.k; p0 += KBlock {
 			kb := min(KBlock, g.k-p0)
 			bp := panels{p: g.b.ptr(p0, jc), ld: g.b.rs, step: kn.nr}
 			if packB {
-				bp = kn.packB(ws, g, p0, kb, jc, j2)
+				ws.b = grow(ws.b, KBlock*roundUp(j2-jc, kn.nr))
+				bp = kn.packB(ws.b, g, p0, kb, jc, j2)
 			}
 			kn.rows(ws, g, packA, bp, i0, i1, jc, j2, p0, kb)
 		}
 	}
-	workspaces.Put(ws)
 }
+
+// through does the same where all blocks of B stay in the second cache together: it
+// walks once through A and C.
+func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0, j1 int) {
+	width := roundUp(j1-j0, kn.nr)
+	if packB {
+		ws.b = grow(ws.b, width*roundUp(g.k, KBlock))
+		for p0 := 0; p0 < g.k; p0 += KBlock {
+			kn.packB(ws.b[p0*width:], g, p0, min(KBlock, g.k-p0), j0, j1)
+		}
+	}
+	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
+		mt := kn.height(i1-i, t)
+		for p0 := 0; p0 < g.k; p0 += KBlock {
+			bp := panels{p: g.b.ptr(p0, j0), ld: g.b.rs, step: kn.nr}
+			if packB {
+				bp = panels{p: &ws.b[p0*width], ld: kn.nr, step: kn.nr * KBlock}
+			}
+			kn.rows(ws, g, packA, bp, i, i+mt, j0, j1, p0, min(KBlock, g.k-p0))
+		}
+		i += mt
+	}
+}
+
+// roundUp returns the least multiple of d that is not below n.
+func roundUp(n, d int) int { return (n + d - 1) / d * d }
 
 // isThin reports whether C is better computed as its transpose: when n would leave
 // lanes idle, and transposing A on the way, if it is not stored so, costs less than
@@ -140,7 +177,8 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 			case few:
 				kb = kn.fewBlock(ws, &t, 0, j1-j0, i, w, p, &ws.c[0])
 			case t.b.cs != 1:
-				bp = kn.packB(ws, &t, p, kb, i, i+w)
+				ws.b = grow(ws.b, KBlock*kn.nr)
+				bp = kn.packB(ws.b, &t, p, kb, i, i+w)
 				fallthrough
 			default:
 				kn.rows(ws, &t, false, bp, 0, j1-j0, 0, w, p, kb)
@@ -160,9 +198,9 @@ func (kn *kernel) worthB(g *gemm, rows int) bool {
 		return false
 	}
 	// Of the peak, avx512 on Zen 4, in place and packed: 100×512×784 92 and 84 %,
-	// 128×512×784 91 and 85 %, 256×512×784 91 and 91 %.
-	const tiles, small = 10, 1 << 16
-	return rows > tiles*kn.mr && g.k*g.n > small || aliased(g.b, g.n)
+	// 128×512×784 91 and 85 %, 256×512×784 91 and 91 %, 256×128×784 92 and 88 %.
+	const tiles, narrow = 10, 256
+	return rows > tiles*kn.mr && g.n > narrow || aliased(g.b, g.n)
 }
 
 // aliased reports whether the rows of v, so many elements of them, fall into few
@@ -181,26 +219,35 @@ type panels struct {
 // A that come next are asked for, if they lie in memory as long pieces.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
+	ask := kb >= KBlock/2 && g.m*g.k > 1<<16 // or A is in the second cache, or a tile too short to ask in
 	tiles, across := (i1-i0+kn.mr-1)/kn.mr, (j1-j0+kn.nr-1)/kn.nr
-	ahead := 0 // rows of A to ask for after each tile
-	if g.a.cs == 1 && across > 2 {
-		ahead = (kn.mr + across - 1) / across
-	}
 	for t, i := tiles, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
 		}
-		next, last := i+mt, min(i+mt+kn.mr, i1)
-		for j := j0; j < j1; j += kn.nr {
-			b := at(bp.p, (j-j0)/kn.nr*bp.step)
-			kn.tile(mt, min(kn.nr, j1-j), kb, a, rsa, csa, b, bp.ld, &g.c[i*g.ldc+j], g.ldc, acc)
-			for end := min(next+ahead, last); next < end; next++ {
-				kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(next, p0))), 4*kb)
+		for q := range across {
+			j := j0 + q*kn.nr
+			kn.tile(mt, min(kn.nr, j1-j), kb, a, rsa, csa, at(bp.p, q*bp.step), bp.ld, &g.c[i*g.ldc+j], g.ldc, acc)
+			if rest := min(kn.mr, g.m-i-mt); ask && rest > 0 {
+				kn.askA(g, i+mt, rest, p0, kb, q, across)
 			}
 		}
 		i += mt
+	}
+}
+
+// askA asks for the share q of across of rows i to i+m of a k-block of A.
+func (kn *kernel) askA(g *gemm, i, m, p0, kb, q, across int) {
+	if g.a.cs == 1 {
+		if first, end := m*q/across, m*(q+1)/across; first < end {
+			kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i+first, p0))), 4*kb, end-first, 4*g.a.rs)
+		}
+		return
+	}
+	if first, end := kb*q/across, kb*(q+1)/across; first < end {
+		kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i, p0+first))), 4*m, end-first, 4*g.a.cs)
 	}
 }
 

@@ -80,9 +80,9 @@ type kernel struct {
 	scal  func(alpha float32, x *float32, n int)
 	bytes func(dst *float32, src *uint8, n int, scale float32)
 
-	// prefetch asks for n bytes from p on to be brought into the first cache. It
-	// reads nothing, so that any address may be given.
-	prefetch func(p *uint8, n int)
+	// prefetch asks for rows of n bytes, ld bytes apart, from p on to be brought into
+	// the first cache. It reads nothing, so that any address may be given.
+	prefetch func(p *uint8, n, rows, ld int)
 
 	sgd  func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)
 	adam func(w, g, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)

@@ -24,27 +24,26 @@ func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int) (a *float32, r
 	return a, rs, cs
 }
 
-// packB copies columns j0 to j1 of a k-block of B into the workspace, in panels
-// of nr columns; the last panel is as wide as what is left. Rows are read to their
-// ends, a few at a time: panel after panel, each line of B would be from another page.
-func (kn *kernel) packB(ws *workspace, g *gemm, p0, kb, j0, j1 int) panels {
+// packB copies columns j0 to j1 of a k-block of B to dst, in panels of nr columns; the
+// last panel is as wide as what is left. Rows are read to their ends, a few at a
+// time: panel after panel, each line of B would be from another page.
+func (kn *kernel) packB(dst []float32, g *gemm, p0, kb, j0, j1 int) panels {
 	const together = 16
-	ws.b = grow(ws.b, KBlock*min(kn.nc, (j1-j0+kn.nr-1)/kn.nr*kn.nr))
 	rows := kb
 	if g.b.cs == 1 {
 		rows = together
 	}
 	for l := 0; l < kb; l += rows {
 		for j := j0; j < j1; j += kn.nr {
-			h, w, dst := min(rows, kb-l), min(kn.nr, j1-j), &ws.b[(j-j0)*KBlock+l*kn.nr]
+			h, w, d := min(rows, kb-l), min(kn.nr, j1-j), &dst[(j-j0)*KBlock+l*kn.nr]
 			if g.b.cs == 1 {
-				kn.copyRows(dst, g.b.ptr(p0+l, j), h, w, kn.nr, g.b.rs)
+				kn.copyRows(d, g.b.ptr(p0+l, j), h, w, kn.nr, g.b.rs)
 			} else {
-				kn.transpose(dst, g.b.ptr(p0, j), w, h, kn.nr, g.b.cs)
+				kn.transpose(d, g.b.ptr(p0, j), w, h, kn.nr, g.b.cs)
 			}
 		}
 	}
-	return panels{p: &ws.b[0], ld: kn.nr, step: kn.nr * KBlock}
+	return panels{p: &dst[0], ld: kn.nr, step: kn.nr * KBlock}
 }
 
 // at returns the address n elements after p. The caller keeps it inside the slice.

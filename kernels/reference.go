@@ -40,7 +40,7 @@ var reference = kernel{
 	axpy:        refAxpy,
 	scal:        refScal,
 	bytes:       refBytes,
-	prefetch:    func(*uint8, int) {},
+	prefetch:    func(*uint8, int, int, int) {},
 	sgd:         refSGD,
 	adam:        refAdam,
 }

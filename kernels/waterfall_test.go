@@ -55,7 +55,7 @@ func (w *waterfall) run(step int) {
 		for p := 0; p < n; p += KBlock {
 			bp := panels{p: &w.b[0], ld: kn.nr, step: kn.nr * KBlock}
 			if step >= 5 {
-				bp = kn.packB(w.ws, g, p, KBlock, jc, j1)
+				bp = kn.packB(w.b, g, p, KBlock, jc, j1)
 			}
 			for t, i := (n+kn.mr-1)/kn.mr, 0; t > 0; t-- {
 				mt := kn.height(n-i, t)

@@ -48,7 +48,8 @@ func FMALoopAVX512(n int)
 //go:noescape
 func FMALoopAVX2(n int)
 
-// Prefetch asks for n ≥ 1 bytes from p on to be brought into the first cache.
+// Prefetch asks for rows ≥ 1 pieces of n ≥ 1 bytes from p on, ld bytes apart, to be
+// brought into the first cache.
 //
 //go:noescape
-func Prefetch(p *uint8, n int)
+func Prefetch(p *uint8, n, rows, ld int)

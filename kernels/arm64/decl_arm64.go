@@ -104,7 +104,8 @@ func AdamNEON(w, grad, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, roo
 //go:noescape
 func FMALoopNEON(n int)
 
-// Prefetch asks for n ≥ 1 bytes from p on to be brought into the first cache.
+// Prefetch asks for rows ≥ 1 pieces of n ≥ 1 bytes from p on, ld bytes apart, to be
+// brought into the first cache.
 //
 //go:noescape
-func Prefetch(p *uint8, n int)
+func Prefetch(p *uint8, n, rows, ld int)
