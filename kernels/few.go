@@ -9,7 +9,11 @@ package kernels
 const (
 	maxFewRows = 4
 	fewCols    = 4096
+	maxBlocks  = 4 // blocks of k that gemv and chains sum at the same time
 )
+
+// maxChains is the most columns that chains computes.
+const maxChains = 16
 
 // isFew reports whether rows×cols of C are computed by fewBlock: one row of any but
 // the smallest width; several if reading B, being larger than the caches near the
@@ -54,7 +58,7 @@ func (kn *kernel) few(g *gemm, i0, i1, j0, j1 int) {
 func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float32) int {
 	kb, blocks, acc := min(KBlock, g.k-p), 1, !g.clear || p > 0
 	if g.b.cs%KBlock == 0 && g.k-p >= 2*KBlock { // rows fall into the same sets of the first cache
-		blocks = min((g.k-p)/KBlock, maxFewRows)
+		blocks = min((g.k-p)/KBlock, maxBlocks)
 	}
 	a, rsa, csa := g.a.ptr(i0, p), g.a.rs, g.a.cs
 	if g.alpha != 1 || g.b.cs != 1 && csa != 1 {

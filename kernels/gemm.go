@@ -80,7 +80,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	// A stored by rows is read in place as fast as from a panel; not so if its rows
 	// share the sets of the first cache, or if it is read down its columns.
 	packA := g.alpha != 1 || g.n > kn.nr && (packB && g.a.cs != 1 || aliased(g.a, 0))
-	if !packA && !packB && g.k <= KBlock {
+	if !packA && !packB && (g.k <= KBlock || i1-i0 == 1) {
 		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
 	}
@@ -270,8 +270,15 @@ func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb 
 		kn.tile(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc)
 		return
 	}
-	tiles := (m + kn.mr - 1) / kn.mr
-	for p := 0; p < k; p += KBlock {
+	tiles, p := (m+kn.mr-1)/kn.mr, 0
+	if m == 1 && n <= maxChains && csa == 1 { // the chain of one block would wait for itself
+		for ; k-p >= 2*KBlock; acc = true {
+			blocks := min((k-p)/KBlock, maxBlocks)
+			kn.chains(n, blocks, at(a, p), at(b, p*ldb), ldb, c, acc)
+			p += blocks * KBlock
+		}
+	}
+	for ; p < k; p += KBlock {
 		kb := min(KBlock, k-p)
 		for t, i := tiles, 0; t > 0; t-- {
 			mt := kn.height(m-i, t)
@@ -283,4 +290,3 @@ func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb 
 		acc = true
 	}
 }
-

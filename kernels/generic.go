@@ -18,7 +18,7 @@ var generic = func() kernel {
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked = true
 	kn.tile, kn.fewRows = genericTile, rowsOf(genericTile, kn.nr)
-	kn.gemv = columnOf(genericTile, kn.mr)
+	kn.gemv, kn.chains = columnOf(genericTile, kn.mr), chainOf(genericTile, kn.nr)
 	return kn
 }()
 
@@ -108,6 +108,16 @@ func columnOf(tile tileFunc, mr int) func(m, k, blocks int, a *float32, lda int,
 			for i := 0; i < m; i += mr {
 				tile(min(mr, m-i), 1, k, at(a, i*lda+p), lda, 1, at(x, p), 1, at(y, i), 1, acc || p > 0)
 			}
+		}
+	}
+}
+
+// chainOf is chains for sets that have no leaf of their own for it: block by block.
+func chainOf(tile tileFunc, nr int) func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool) {
+	rows := rowsOf(tile, nr)
+	return func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool) {
+		for p := range blocks {
+			rows(1, n, KBlock, at(a, p*KBlock), 1, 1, at(b, p*KBlock*ldb), ldb, c, n, acc || p > 0, nil)
 		}
 	}
 }

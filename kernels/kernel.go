@@ -34,6 +34,10 @@ type kernel struct {
 	// tile: over k ≤ KBlock columns, or over 2 to 4 blocks of k = KBlock.
 	gemv func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
+	// chains computes one row of C like tile, n ≤ maxChains, over 2 to 4 blocks of
+	// KBlock products at the same time; A is contiguous.
+	chains func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool)
+
 	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
 	fmaLoop    func(n int)
 	roundFlops int

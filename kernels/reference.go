@@ -13,6 +13,7 @@ var reference = kernel{
 	tile:        refTile,
 	fewRows:     rowsOf(refTile, 1),
 	gemv:        columnOf(refTile, 1),
+	chains:      chainOf(refTile, 1),
 	fmaLoop:     mulAddLoop,
 	roundFlops:  24,
 	copyRows:    refCopyRows,

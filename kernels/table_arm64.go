@@ -16,7 +16,7 @@ func native() []*kernel {
 	neon.mr, neon.nr, neon.nc = 8, 12, blockCols(l2Size(), 12)
 	neon.step, neon.packColumns = 4, true
 	neon.tile = arm64.Sgemm8x12NEON
-	neon.fewRows, neon.gemv = rowsOf(neon.tile, neon.nr), columnOf(neon.tile, neon.mr)
+	neon.fewRows, neon.gemv, neon.chains = rowsOf(neon.tile, neon.nr), columnOf(neon.tile, neon.mr), chainOf(neon.tile, neon.nr)
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON

@@ -76,6 +76,36 @@ func TestGemvGuard(t *testing.T) {
 	}
 }
 
+// TestChainsGuard does for chains what TestTileGuard does for tile.
+func TestChainsGuard(t *testing.T) {
+	const pad = 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(23, 24))
+			for _, atEnd := range []bool{true, false} {
+				a, b := guarded(t, maxBlocks*KBlock, atEnd), guarded(t, maxBlocks*KBlock*(maxChains+pad), atEnd)
+				c := guarded(t, maxChains, atEnd)
+				for n := 1; n <= maxChains; n++ {
+					for v := range 12 {
+						k := (2 + v%3) * KBlock
+						g := leafOperands{m: 1, n: n, k: k, pad: v % 2 * pad, acc: v >= 6}
+						g.draw(rng, a, b, c, atEnd)
+						want := append([]float32(nil), g.c...)
+						kn.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &g.c[0], g.acc)
+						reference.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &want[0], g.acc)
+						if i := diff(g.c, want); i >= 0 {
+							t.Fatalf("n=%d k=%d ldb=%d acc=%v: element %d is %v, want %v", n, k, g.ldb, g.acc, i, g.c[i], want[i])
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
 // leafOperands are those of a leaf, cut from guarded slices.
 type leafOperands struct {
 	m, n, k, pad       int

@@ -38,6 +38,12 @@ func SgemvAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 //go:noescape
 func sgemvBlocksAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
+// SgemmChainsAVX2 computes one row of C, n ≤ 16, over 2 to 4 blocks of k at the same
+// time. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmChainsAVX2(n, blocks int, a, b *float32, ldb int, c *float32, acc bool)
+
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //
 //go:noescape
