@@ -16,8 +16,8 @@ const (
 const maxChains = 16
 
 // isFew reports whether rows×cols of C are computed by fewBlock: one row of any but
-// the smallest width; several if reading B, being larger than the caches near the
-// core, is what takes the time.
+// the smallest width; three or four if reading B, being larger than the caches near
+// the core, is what takes the time. Two are as fast in tiles, or faster.
 func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
 	// At k = 1000, n = 1000 (4 MB), two rows take 72 µs in tiles and in whole rows; at 4096
 	// by 4096, four rows 8.3 ms and 4.8 (Zen 4).
@@ -25,7 +25,7 @@ func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
 	if rows == 1 {
 		return cols > 2*kn.nr || g.b.cs != 1 && cols >= 8
 	}
-	return rows <= maxFewRows && g.b.cs == 1 && g.k*cols > large
+	return rows > 2 && rows <= maxFewRows && g.b.cs == 1 && g.k*cols > large
 }
 
 // strip is how many of so many columns fewBlock is given at a time. gemv takes rows

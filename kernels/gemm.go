@@ -87,7 +87,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	ws := workspaces.Get().(*workspace)
 	ws.a = grow(ws.a, kn.mr*KBlock)
 	twice := i1-i0 <= 2*kn.mr
-	if width := roundUp(j1-j0, kn.nr); g.k*width <= kn.nc*KBlock && !(packB && twice) {
+	if width := roundUp(j1-j0, kn.nr); roundUp(g.k, KBlock)*width <= kn.nc*KBlock && !(packB && twice) {
 		kn.through(ws, g, packA, packB, i0, i1, j0, j1)
 	} else {
 		if width = kn.nc; packB && twice { // a panel of B at a time, from the first cache

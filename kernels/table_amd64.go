@@ -18,12 +18,12 @@ func native() (ks []*kernel) {
 	avx2 := generic // a copy: what is not overridden stays correct
 	avx2.name = "avx2"
 	avx2.mr, avx2.nr, avx2.nc = 6, 16, blockCols(cpuid.CPU.Cache.L2, 16)
-	avx2.tile, avx2.fewRows = amd64.Sgemm6x16AVX2, rowsOf(amd64.Sgemm6x16AVX2, 16)
+	avx2.tile, avx2.fewRows = amd64.Sgemm6x16AVX2, fewRowsAVX2
 	avx2.gemv, avx2.chains = amd64.SgemvAVX2, amd64.SgemmChainsAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
 	vectorsAVX2(&avx2)
 	ks = append(ks, &avx2)
-	if !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.AVX512DQ, cpuid.AVX512VL) {
+	if !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.AVX512DQ, cpuid.AVX512VL, cpuid.BMI2) {
 		return ks
 	}
 	avx512 := avx2
@@ -67,4 +67,15 @@ func vectorsAVX2(kn *kernel) {
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
 	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX2, amd64.SGDAVX2, amd64.AdamAVX2
 	kn.prefetch = amd64.Prefetch
+}
+
+// fewRowsAVX2 leaves the last columns, fewer than 8, to the tile, which has masks.
+func fewRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
+	w := n &^ 7
+	if w > 0 {
+		amd64.SgemmRowsAVX2(m, w, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
+	}
+	if w < n {
+		amd64.Sgemm6x16AVX2(m, n-w, k, a, rsa, csa, at(b, w), ldb, at(c, w), ldc, acc)
+	}
 }

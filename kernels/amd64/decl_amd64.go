@@ -18,6 +18,11 @@ func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int
 //go:noescape
 func SgemmRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
 
+// SgemmRowsAVX2 does the same, n a multiple of 8. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+
 // Sgemm6x16AVX2 computes an m×n tile of C, m ≤ 6, n ≤ 16. Needs AVX2 and FMA3.
 //
 //go:noescape
