@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"time"
 
 	"lanes/bench"
 	"lanes/mnist"
@@ -68,47 +69,80 @@ func (c *comparison) end() {
 	}
 }
 
-// measure has all contenders do the same, checks that they do, and then lets them
-// take turns. Each repeats the task for about o.time in a turn.
-func (c *comparison) measure(t task) ([]record, error) {
+// A trial is one task, by all contenders.
+type trial struct {
+	task
+	rows    []record
+	steps   []int       // in a turn of each
+	samples [][]float64 // microseconds of a step, of each in each round
+}
+
+// prepare has all contenders do the same, checks that they do, and finds how often
+// each repeats it in about o.time.
+func (c *comparison) prepare(t task) (*trial, error) {
 	want, err := c.seats[0].run(t, 0, checked)
 	if err != nil {
 		return nil, err
 	}
-	rows, steps := make([]record, len(c.seats)), make([]int, len(c.seats))
-	for i, seat := range c.seats {
+	tr := &trial{task: t, samples: make([][]float64, len(c.seats))}
+	for _, seat := range c.seats {
 		got, err := seat.run(t, 0, checked)
 		if err != nil {
 			return nil, err
 		}
-		rows[i] = record{Event: "steps", Threads: c.threads, Contender: seat.name, Version: seat.about.Version,
+		r := record{Event: "steps", Threads: c.threads, Contender: seat.name, Version: seat.about.Version,
 			BLAS: seat.about.BLAS, Mode: t.Mode, Model: bench.ModelName(t.Sizes), Batch: t.Batch, column: seat.column}
-		if rows[i].Difference, err = compare(want.Values, got.Values); err != nil {
-			return nil, fmt.Errorf("%s, %s %s batch %d: %w", seat.name, t.Mode, rows[i].Model, t.Batch, err)
+		if r.Difference, err = compare(want.Values, got.Values); err != nil {
+			return nil, fmt.Errorf("%s, %s %s batch %d: %w", seat.name, t.Mode, r.Model, t.Batch, err)
 		}
 		if got, err = seat.run(t, 3, checked); err != nil { // warm
 			return nil, err
 		}
-		steps[i] = max(3, int(c.o.time.Seconds()/(got.Seconds/checked)))
+		tr.rows = append(tr.rows, r)
+		tr.steps = append(tr.steps, max(3, int(c.o.time.Seconds()/(got.Seconds/checked))))
 	}
-	samples := make([][]float64, len(c.seats))
+	return tr, nil
+}
+
+// measure lets the contenders take turns, at one task after the other, round after
+// round: what slows the machine for some seconds meets one round of a task. Before
+// a turn the contender works untimed for as long, and threads for settle.
+func (c *comparison) measure(trials []*trial) error {
 	for range c.o.rounds {
-		for i, seat := range c.seats {
-			a, err := seat.run(t, max(2, steps[i]/4), steps[i])
-			if err != nil {
-				return nil, err
+		for _, tr := range trials {
+			for i, seat := range c.seats {
+				a, err := seat.run(tr.task, c.warm(tr.steps[i]), tr.steps[i])
+				if err != nil {
+					return err
+				}
+				if c.threads > 1 { // a virtual machine that uses all its processors for long may be given less
+					time.Sleep(time.Duration(a.Seconds * float64(time.Second)))
+				}
+				tr.samples[i] = append(tr.samples[i], a.Seconds/float64(tr.steps[i])*1e6)
 			}
-			samples[i] = append(samples[i], a.Seconds/float64(steps[i])*1e6)
 		}
 	}
 	peak := c.seats[0].about.Peak * float64(c.threads)
-	for i := range rows {
-		r := &rows[i]
-		r.Micros, r.Low, r.High = bench.Median(samples[i]), slices.Min(samples[i]), slices.Max(samples[i])
-		r.Peak = t.flops() / r.Micros * 1e-3 / peak
-		r.Ratio = r.Micros / rows[0].Micros
+	for _, tr := range trials {
+		for i := range tr.rows {
+			r, x := &tr.rows[i], tr.samples[i]
+			r.Micros, r.Low, r.High = bench.Median(x), slices.Min(x), slices.Max(x)
+			r.Peak = tr.flops() / r.Micros * 1e-3 / peak
+			r.Ratio = r.Micros / tr.rows[0].Micros
+		}
 	}
-	return rows, nil
+	return nil
+}
+
+// settle is how long threads may take that have just woken to get a processor each.
+const settle = 30 * time.Millisecond
+
+// warm is how many steps to do before so many that are timed.
+func (c *comparison) warm(steps int) int {
+	if c.threads > 1 {
+		return int(float64(steps) * max(1, settle.Seconds()/c.o.time.Seconds()))
+	}
+	return steps
 }
 
 // compare returns the largest difference.

@@ -104,18 +104,26 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	defer c.end()
-	t := newTable(c, d.Name)
+	var trials []*trial
 	for _, task := range tasks() {
 		if !o.tasks.MatchString(fmt.Sprintf("%s %s %d", task.Mode, bench.ModelName(task.Sizes), task.Batch)) {
 			continue
 		}
-		rows, err := c.measure(task)
+		tr, err := c.prepare(task)
 		if err != nil {
 			return err
 		}
-		if err := report(out, &o, t, task, rows); err != nil {
-			return err
-		}
+		trials = append(trials, tr)
+	}
+	if err := c.measure(trials); err != nil {
+		return err
+	}
+	t := newTable(c, d.Name)
+	for _, tr := range trials {
+		t.add(tr)
+	}
+	if err := report(out, &o, t, trials); err != nil {
+		return err
 	}
 	if o.write != "" {
 		return bench.Publish(o.write, fmt.Sprintf("cd bench/peers && go run ./steps -threads %d", o.threads), t.String())
@@ -123,16 +131,17 @@ func run(args []string, out io.Writer) error {
 	return nil
 }
 
-// report prints one task, as it is measured.
-func report(out io.Writer, o *options, t *table, task task, rows []record) error {
-	text := t.add(task, rows)
+// report prints the table, or the records.
+func report(out io.Writer, o *options, t *table, trials []*trial) error {
 	if !o.json {
-		_, err := io.WriteString(out, text)
+		_, err := io.WriteString(out, t.String())
 		return err
 	}
-	for _, r := range rows {
-		if err := json.NewEncoder(out).Encode(r); err != nil {
-			return err
+	for _, tr := range trials {
+		for _, r := range tr.rows {
+			if err := json.NewEncoder(out).Encode(r); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -33,32 +33,25 @@ func newTable(c *comparison, data string) *table {
 	return t
 }
 
-// add returns the line of one task and, before the first, what stands above it.
-func (t *table) add(task task, rows []record) string {
-	before := ""
-	if strings.HasSuffix(t.String(), "--:|\n") {
-		before = t.String()
-	}
+// add writes the line of one task.
+func (t *table) add(tr *trial) {
 	var best [handColumn + 1]*record
 	worst := 0.0
-	for i := range rows {
-		r := &rows[i]
+	for i := range tr.rows {
+		r := &tr.rows[i]
 		worst = max(worst, r.Difference)
 		if b := best[r.column]; b == nil || r.Micros < b.Micros {
 			best[r.column] = r
 		}
 	}
-	var line strings.Builder
 	ours := best[lanesColumn]
-	fmt.Fprintf(&line, "| %s %s | %d | %s | %.0f %% |", task.Mode, ours.Model, task.Batch, bench.Figure(ours.Micros), 100*ours.Peak)
+	fmt.Fprintf(t, "| %s %s | %d | %s | %.0f %% |", tr.Mode, ours.Model, tr.Batch, bench.Figure(ours.Micros), 100*ours.Peak)
 	for _, r := range best[numpyColumn:] {
 		if r == nil {
-			line.WriteString(" |")
+			t.WriteString(" |")
 			continue
 		}
-		fmt.Fprintf(&line, " %s (%.2f) |", bench.Figure(r.Micros), r.Ratio)
+		fmt.Fprintf(t, " %s (%.2f) |", bench.Figure(r.Micros), r.Ratio)
 	}
-	fmt.Fprintf(&line, " %.0e |\n", worst)
-	t.WriteString(line.String())
-	return before + line.String()
+	fmt.Fprintf(t, " %.0e |\n", worst)
 }
