@@ -78,8 +78,8 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	}
 	packB := g.b.cs != 1 || kn.worthB(g, i1-i0)
 	// A stored by rows is read in place as fast as from a panel; not so if its rows
-	// share the sets of the first cache, or if it is read down its columns.
-	packA := g.alpha != 1 || g.n > kn.nr && (packB && g.a.cs != 1 || aliased(g.a, 0))
+	// share the sets of the first cache, or if it is large and read down its columns.
+	packA := g.alpha != 1 || g.n > kn.nr && (packB && g.a.cs != 1 && g.m*g.k > small || aliased(g.a, 0))
 	if !packA && !packB && (g.k <= KBlock || i1-i0 == 1) {
 		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
@@ -138,57 +138,11 @@ func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0,
 	}
 }
 
+// small is the most elements of an A that is taken to be in the second cache.
+const small = 1 << 16
+
 // roundUp returns the least multiple of d that is not below n.
 func roundUp(n, d int) int { return (n + d - 1) / d * d }
-
-// isThin reports whether C is better computed as its transpose: when n would leave
-// lanes idle, and transposing A on the way, if it is not stored so, costs less than
-// they do.
-func (kn *kernel) isThin(g *gemm) bool {
-	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
-	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
-	const maxTransposed = 12
-	return g.alpha == 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= maxTransposed)
-}
-
-// transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the
-// rows of A, and a strip of Cᵀ is kept in scratch until it is complete.
-func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
-	ws := workspaces.Get().(*workspace)
-	t := gemm{k: g.k, clear: g.clear, alpha: 1}
-	t.a, t.b = view{g.b.data[j0*g.b.cs:], g.b.cs, g.b.rs}, view{g.a.data, g.a.cs, g.a.rs}
-	width, few := kn.nr, kn.isFew(&t, j1-j0, i1-i0)
-	if few {
-		width = fewCols
-	}
-	ws.c = grow(ws.c, (j1-j0)*width)
-	t.c, t.ldc = ws.c, width
-	for i, w := i0, 0; i < i1; i += w {
-		if w = min(width, i1-i); few {
-			w = t.strip(i1 - i)
-		}
-		c := &g.c[i*g.ldc+j0]
-		if !g.clear {
-			kn.transpose(&ws.c[0], c, w, j1-j0, width, g.ldc)
-		}
-		for p := 0; p < g.k; {
-			kb := min(KBlock, g.k-p)
-			switch bp := (panels{p: t.b.ptr(p, i), ld: t.b.rs}); {
-			case few:
-				kb = kn.fewBlock(ws, &t, 0, j1-j0, i, w, p, &ws.c[0])
-			case t.b.cs != 1:
-				ws.b = grow(ws.b, KBlock*kn.nr)
-				bp = kn.packB(ws.b, &t, p, kb, i, i+w)
-				fallthrough
-			default:
-				kn.rows(ws, &t, false, bp, 0, j1-j0, 0, w, p, kb)
-			}
-			p += kb
-		}
-		kn.transpose(c, &ws.c[0], j1-j0, w, g.ldc, width)
-	}
-	workspaces.Put(ws)
-}
 
 // worthB reports whether a B stored by rows is worth packing for so many rows of C:
 // if it is used by many rows of tiles and too large to be read in place from the
@@ -219,7 +173,7 @@ type panels struct {
 // A that come next are asked for, if they lie in memory as long pieces.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
-	ask := kb >= KBlock/2 && g.m*g.k > 1<<16 // or A is in the second cache, or a tile too short to ask in
+	ask := kb >= KBlock/2 && g.m*g.k > small // or the tiles are too short to ask in
 	tiles, across := (i1-i0+kn.mr-1)/kn.mr, (j1-j0+kn.nr-1)/kn.nr
 	for t, i := tiles, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
@@ -261,11 +215,21 @@ func (kn *kernel) height(rest, t int) int {
 	return h
 }
 
+// wideGer is from how many columns on one product an element is left to ger.
+const wideGer = 32
+
 // directMax is the number of products up to which packing cannot pay.
 const directMax = 1 << 15
 
 // direct computes a product in place, without packing, on the caller.
 func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
+	if k == 1 && m > 1 && n >= wideGer {
+		for i, h := 0, 0; i < m; i += h { // in calls of microseconds
+			h = min(m-i, max(1, piece/n))
+			kn.ger(h, n, at(a, i*rsa), rsa, b, at(c, i*ldc), ldc, acc)
+		}
+		return
+	}
 	if m <= kn.mr && n <= kn.nr && k <= KBlock {
 		kn.tile(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc)
 		return

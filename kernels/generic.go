@@ -19,6 +19,7 @@ var generic = func() kernel {
 	kn.blocked = true
 	kn.tile, kn.fewRows = genericTile, rowsOf(genericTile, kn.nr)
 	kn.gemv, kn.chains = columnOf(genericTile, kn.mr), chainOf(genericTile, kn.nr)
+	kn.ger = gerOf(genericTile, kn.mr, kn.nr)
 	return kn
 }()
 
@@ -118,6 +119,17 @@ func chainOf(tile tileFunc, nr int) func(n, blocks int, a, b *float32, ldb int, 
 	return func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool) {
 		for p := range blocks {
 			rows(1, n, KBlock, at(a, p*KBlock), 1, 1, at(b, p*KBlock*ldb), ldb, c, n, acc || p > 0, nil)
+		}
+	}
+}
+
+// gerOf is ger for sets that have no leaf of their own for it: tiles of one step.
+func gerOf(tile tileFunc, mr, nr int) func(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool) {
+	return func(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool) {
+		for i := 0; i < m; i += mr {
+			for j := 0; j < n; j += nr {
+				tile(min(mr, m-i), min(nr, n-j), 1, at(x, i*incx), incx, 1, at(y, j), 1, at(a, i*lda+j), lda, acc)
+			}
 		}
 	}
 }

@@ -38,6 +38,9 @@ type kernel struct {
 	// KBlock products at the same time; A is contiguous.
 	chains func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool)
 
+	// ger computes A[m×n] = x·yᵀ, or A += x·yᵀ if acc, like tile for k = 1.
+	ger func(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
+
 	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
 	fmaLoop    func(n int)
 	roundFlops int

@@ -14,6 +14,7 @@ var reference = kernel{
 	fewRows:     rowsOf(refTile, 1),
 	gemv:        columnOf(refTile, 1),
 	chains:      chainOf(refTile, 1),
+	ger:         gerOf(refTile, 1, 1),
 	fmaLoop:     mulAddLoop,
 	roundFlops:  24,
 	copyRows:    refCopyRows,

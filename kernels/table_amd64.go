@@ -19,7 +19,7 @@ func native() (ks []*kernel) {
 	avx2.name = "avx2"
 	avx2.mr, avx2.nr, avx2.nc = 6, 16, blockCols(cpuid.CPU.Cache.L2, 16)
 	avx2.tile, avx2.fewRows = amd64.Sgemm6x16AVX2, fewRowsAVX2
-	avx2.gemv, avx2.chains = amd64.SgemvAVX2, amd64.SgemmChainsAVX2
+	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
 	vectorsAVX2(&avx2)
 	ks = append(ks, &avx2)

@@ -17,6 +17,7 @@ func native() []*kernel {
 	neon.step, neon.packColumns = 4, true
 	neon.tile = arm64.Sgemm8x12NEON
 	neon.fewRows, neon.gemv, neon.chains = rowsOf(neon.tile, neon.nr), columnOf(neon.tile, neon.mr), chainOf(neon.tile, neon.nr)
+	neon.ger = gerOf(neon.tile, neon.mr, neon.nr)
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON

@@ -106,6 +106,34 @@ func TestChainsGuard(t *testing.T) {
 	}
 }
 
+// TestGerGuard does for ger what TestTileGuard does for tile.
+func TestGerGuard(t *testing.T) {
+	const maxM, maxN, pad = 5, 75, 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(25, 26))
+			for _, atEnd := range []bool{true, false} {
+				a, b, c := guarded(t, maxM*(1+pad), atEnd), guarded(t, maxN+pad, atEnd), guarded(t, maxM*(maxN+pad), atEnd)
+				for n := 1; n <= maxN; n++ {
+					for v := range 4 * maxM {
+						g := leafOperands{m: 1 + v%maxM, n: n, k: 1, pad: v % 2 * pad, turned: v%3 == 0, acc: v >= 2*maxM}
+						g.draw(rng, a, b, c, atEnd)
+						want := append([]float32(nil), g.c...)
+						kn.ger(g.m, n, &g.a[0], g.rsa, &g.b[0], &g.c[0], g.ldc, g.acc)
+						refTile(g.m, n, 1, &g.a[0], g.rsa, 1, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
+						if i := diff(g.c, want); i >= 0 {
+							t.Fatalf("%dx%d incx=%d lda=%d acc=%v: element %d is %v, want %v", g.m, n, g.rsa, g.ldc, g.acc, i, g.c[i], want[i])
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
 // leafOperands are those of a leaf, cut from guarded slices.
 type leafOperands struct {
 	m, n, k, pad       int

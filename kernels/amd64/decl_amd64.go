@@ -49,6 +49,11 @@ func sgemvBlocksAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc b
 //go:noescape
 func SgemmChainsAVX2(n, blocks int, a, b *float32, ldb int, c *float32, acc bool)
 
+// SgerAVX2 computes A = x·yᵀ, or A += x·yᵀ. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgerAVX2(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
+
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //
 //go:noescape
