@@ -20,8 +20,9 @@ type Session struct {
 
 // A stage is a layer, or a Dense and the ReLU after it.
 type stage struct {
-	dense *Dense // nil: the ReLU alone
-	relu  bool
+	dense *Dense                   // nil: each is alone
+	relu  bool                     // after dense
+	each  func(dst, src []float32) // of a layer without parameters, element by element
 	y     tensor.Tensor
 }
 
@@ -55,8 +56,12 @@ func (r *ReLU) stages(s *Session) {
 		s.stages[n-1].relu = true
 		return
 	}
-	s.stages = append(s.stages, stage{relu: true})
+	s.stages = append(s.stages, stage{each: kernels.ReLU})
 }
+
+func (l *Sigmoid) stages(s *Session) { s.stages = append(s.stages, stage{each: kernels.Sigmoid}) }
+
+func (l *Tanh) stages(s *Session) { s.stages = append(s.stages, stage{each: kernels.Tanh}) }
 
 // Forward returns the output of the network for x [batch, …], with the bits of
 // Sequential.Forward. It panics if a row of x has the wrong number of elements.
@@ -66,7 +71,7 @@ func (s *Session) Forward(x *tensor.Tensor) *tensor.Tensor {
 		switch {
 		case g.dense == nil:
 			g.y.Resize(x.Shape...)
-			kernels.ReLU(g.y.Data, x.Data)
+			g.each(g.y.Data, x.Data)
 		case g.relu:
 			g.dense.product(&g.y, x)
 			kernels.AddBiasReLU(g.y.Data, g.dense.bias.Value.Data, g.y.Rows(), g.y.Cols())
