@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -56,7 +57,7 @@ var crew team
 // as long, says that this pays. Calls of this package in f stay on their goroutine then.
 // f must not panic.
 func Share(n, cost int, f func(i int)) {
-	if w := Workers(); n > 1 && crew.enter(cost, w) {
+	if w := Workers(); n > 1 && n <= math.MaxInt32 && crew.enter(cost, w) {
 		crew.run(calls(f), n, w)
 		crew.leave()
 		return
@@ -98,7 +99,7 @@ func (t *team) run(work shared, pieces, w int) {
 	t.done.Store(0)
 	t.left.Store(int64(w)<<32 | int64(pieces))
 	t.rouse(w)
-	for t.take() {
+	for t.take(0) {
 	}
 	// To sleep here after 0.1 ms gained 8 % where another process had one of two
 	// processors, and cost 25 % of a large step where none had.
@@ -124,11 +125,12 @@ func (t *team) rouse(w int) {
 	}
 }
 
-// take does a piece if one is left. Whoever has lowered left has a piece of the work
-// that is there now, which stays until that piece is done.
-func (t *team) take() bool {
+// take does a piece if one is left for the worker of this number, 0 being the caller.
+// Whoever has lowered left has a piece of the work that is there now, which stays
+// until that piece is done.
+func (t *team) take(id int64) bool {
 	l := t.left.Load()
-	for int32(l) > 0 {
+	for offers(l, id) {
 		if t.left.CompareAndSwap(l, l-1) {
 			t.work.piece(int(t.pieces - int32(l)))
 			t.done.Add(1)
@@ -139,22 +141,19 @@ func (t *team) take() bool {
 	return false
 }
 
-// offers reports whether there is a piece for h.
-func (t *team) offers(h *helper) bool {
-	l := t.left.Load()
-	return int32(l) > 0 && l>>32 > h.id
-}
+// offers reports whether there is a piece for the worker of this number, left being l.
+func offers(l, id int64) bool { return int32(l) > 0 && l>>32 > id }
 
 func (t *team) help(h *helper) {
 	for {
 		t.warm.Add(1)
 		for t.await(h) {
-			t.take()
+			t.take(h.id)
 		}
 		t.warm.Add(-1)
 		h.parked.Store(true)
 		// Work that came before the helper was seen to be parked wakes nobody.
-		if !t.offers(h) || !h.parked.CompareAndSwap(true, false) {
+		if !offers(t.left.Load(), h.id) || !h.parked.CompareAndSwap(true, false) {
 			<-h.wake
 		}
 	}
@@ -165,7 +164,7 @@ func (t *team) await(h *helper) bool {
 	start := time.Now()
 	for {
 		for range 256 {
-			if t.offers(h) {
+			if offers(t.left.Load(), h.id) {
 				return true
 			}
 		}

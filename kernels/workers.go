@@ -7,18 +7,22 @@ import (
 	"sync/atomic"
 )
 
+// maxWorkers bounds the goroutines that wait for work, and what is computed from their
+// number.
+const maxWorkers = 1 << 10
+
 var workers atomic.Int32 // 0: GOMAXPROCS
 
 // SetWorkers sets how many goroutines, the caller's among them, a call may use.
 // 1 keeps all work on the caller; 0 restores the default, GOMAXPROCS at the
 // time of the call. The bits of the results do not depend on it. Goroutines that a
-// call started look for more work for 0.1 ms and then sleep until the next. It panics
-// if n < 0.
+// call started look for more work for 0.1 ms and then sleep until the next. More than
+// 1024 are as good as 1024. It panics if n < 0.
 func SetWorkers(n int) {
 	if n < 0 {
 		panic("kernels: SetWorkers: n < 0")
 	}
-	workers.Store(int32(min(n, math.MaxInt32)))
+	workers.Store(int32(min(n, maxWorkers)))
 }
 
 // Workers returns how many goroutines a call may use now.
@@ -26,7 +30,7 @@ func Workers() int {
 	if n := int(workers.Load()); n > 0 {
 		return n
 	}
-	return runtime.GOMAXPROCS(0)
+	return min(runtime.GOMAXPROCS(0), maxWorkers)
 }
 
 // A job is a product being shared out in pieces, taken in order by whoever is
