@@ -26,7 +26,7 @@ TEXT ·ReLUAVX2(SB), NOSPLIT, $0-24
 	MOVQ   src+8(FP), SI
 	MOVQ   n+16(FP), CX
 	VXORPS Y15, Y15, Y15
-	SUBQ $32, CX
+	SUBQ   $32, CX
 	JLT    few
 
 loop:

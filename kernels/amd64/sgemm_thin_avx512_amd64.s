@@ -7,20 +7,19 @@
 // The tile of Sgemm14x32AVX512 for 1 ≤ n ≤ 16, which jumps here with its own
 // arguments: one vector a row, a Y register up to 8 columns. Needs AVX512F and VL.
 //
-//   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     Z2, Z3 A(i,l)     K1 columns
+//   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     K1 columns
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R11 rows
 //
-// A step: a load and m broadcasts for m FMA, bound by the loads, one a cycle on
-// Zen 4 and two on Intel, or by the latency of FMA below 4 to 8 rows. Y registers
-// double the rate of both on Zen 4. All rows of C are
-// loaded before one is stored: a load that overlaps the store of the row above
-// would wait for it.
+// A step: a load, and m FMA that broadcast A(i,l) as they load it, bound by the loads,
+// one a cycle on Zen 4 and two on Intel, or by the latency of FMA below 4 to 8 rows. Y
+// registers double the rate of both on Zen 4. All rows of C are loaded before one is
+// stored: a load that overlaps the store of the row above would wait for it.
 
-#define ROW(addr, i, b, x, acc, next) \
+#define ROW(addr, i, b, acc, next) \
 	VFMADD231PS.BCST addr, b, acc \
-	CMPQ         R11, $i \
-	JEQ          next
+	CMPQ R11, $i \
+	JEQ  next
 
 #define ADD_C(acc) \
 	VADDPS (DI), acc, K1, acc \
@@ -79,19 +78,19 @@ TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-81
 
 loop16:
 	VMOVUPS.Z (DI), K1, Z0
-	ROW((SI), 1, Z0, Z2, Z4, next16)
-	ROW((SI)(AX*1), 2, Z0, Z3, Z5, next16)
-	ROW((SI)(AX*2), 3, Z0, Z2, Z6, next16)
-	ROW((SI)(BX*1), 4, Z0, Z3, Z7, next16)
-	ROW((SI)(AX*4), 5, Z0, Z2, Z8, next16)
-	ROW((R9), 6, Z0, Z3, Z9, next16)
-	ROW((R9)(AX*1), 7, Z0, Z2, Z10, next16)
-	ROW((R9)(AX*2), 8, Z0, Z3, Z11, next16)
-	ROW((R9)(BX*1), 9, Z0, Z2, Z12, next16)
-	ROW((R9)(AX*4), 10, Z0, Z3, Z13, next16)
-	ROW((R10), 11, Z0, Z2, Z14, next16)
-	ROW((R10)(AX*1), 12, Z0, Z3, Z15, next16)
-	ROW((R10)(AX*2), 13, Z0, Z2, Z16, next16)
+	ROW((SI), 1, Z0, Z4, next16)
+	ROW((SI)(AX*1), 2, Z0, Z5, next16)
+	ROW((SI)(AX*2), 3, Z0, Z6, next16)
+	ROW((SI)(BX*1), 4, Z0, Z7, next16)
+	ROW((SI)(AX*4), 5, Z0, Z8, next16)
+	ROW((R9), 6, Z0, Z9, next16)
+	ROW((R9)(AX*1), 7, Z0, Z10, next16)
+	ROW((R9)(AX*2), 8, Z0, Z11, next16)
+	ROW((R9)(BX*1), 9, Z0, Z12, next16)
+	ROW((R9)(AX*4), 10, Z0, Z13, next16)
+	ROW((R10), 11, Z0, Z14, next16)
+	ROW((R10)(AX*1), 12, Z0, Z15, next16)
+	ROW((R10)(AX*2), 13, Z0, Z16, next16)
 	VFMADD231PS.BCST (R10)(BX*1), Z0, Z17
 
 next16:
@@ -106,19 +105,19 @@ next16:
 
 loop8:
 	VMOVUPS.Z (DI), K1, Y0
-	ROW((SI), 1, Y0, Y2, Y4, next8)
-	ROW((SI)(AX*1), 2, Y0, Y3, Y5, next8)
-	ROW((SI)(AX*2), 3, Y0, Y2, Y6, next8)
-	ROW((SI)(BX*1), 4, Y0, Y3, Y7, next8)
-	ROW((SI)(AX*4), 5, Y0, Y2, Y8, next8)
-	ROW((R9), 6, Y0, Y3, Y9, next8)
-	ROW((R9)(AX*1), 7, Y0, Y2, Y10, next8)
-	ROW((R9)(AX*2), 8, Y0, Y3, Y11, next8)
-	ROW((R9)(BX*1), 9, Y0, Y2, Y12, next8)
-	ROW((R9)(AX*4), 10, Y0, Y3, Y13, next8)
-	ROW((R10), 11, Y0, Y2, Y14, next8)
-	ROW((R10)(AX*1), 12, Y0, Y3, Y15, next8)
-	ROW((R10)(AX*2), 13, Y0, Y2, Y16, next8)
+	ROW((SI), 1, Y0, Y4, next8)
+	ROW((SI)(AX*1), 2, Y0, Y5, next8)
+	ROW((SI)(AX*2), 3, Y0, Y6, next8)
+	ROW((SI)(BX*1), 4, Y0, Y7, next8)
+	ROW((SI)(AX*4), 5, Y0, Y8, next8)
+	ROW((R9), 6, Y0, Y9, next8)
+	ROW((R9)(AX*1), 7, Y0, Y10, next8)
+	ROW((R9)(AX*2), 8, Y0, Y11, next8)
+	ROW((R9)(BX*1), 9, Y0, Y12, next8)
+	ROW((R9)(AX*4), 10, Y0, Y13, next8)
+	ROW((R10), 11, Y0, Y14, next8)
+	ROW((R10)(AX*1), 12, Y0, Y15, next8)
+	ROW((R10)(AX*2), 13, Y0, Y16, next8)
 	VFMADD231PS.BCST (R10)(BX*1), Y0, Y17
 
 next8:

@@ -154,10 +154,10 @@ last:
 
 masked:
 	LAST_LANES(X5, Y5)
-	VMASKMOVPS (DI), Y5, Y4
-	CMPB       acc+56(FP), $0
-	JNE        2(PC)
 	VXORPS     Y4, Y4, Y4
+	CMPB       acc+56(FP), $0
+	JEQ        2(PC)
+	VMASKMOVPS (DI), Y5, Y4
 	VADDPS     Y4, Y8, Y8
 	VMASKMOVPS Y8, Y5, (DI)
 

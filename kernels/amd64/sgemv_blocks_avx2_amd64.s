@@ -9,16 +9,16 @@
 // SgemvAVX2 of 2 to 4 blocks, which jumps here with its own arguments: k is 256.
 //
 //   Y8–Y11   sums of 8 rows in each block
-//   Y0–Y7    a block, transposed on the way     Y12–Y15  x(l) to x(l+3)
+//   Y0–Y7    a block, transposed on the way; Y4 y, Y5 mask of the last rows
+//   Y12–Y15  x(l) to x(l+3)
 //   SI, R9  these rows, the next; R8 lda, BX, DX, R13 3, 5 and 7 lda (bytes)
 //   DI x; CX steps left; R11 blocks; AX rows left
 //
 // The chains of the blocks do not depend on one another, so that 8 rows at a time
 // are enough to hide them. Eight rows stay in the first cache even if lda is a power
 // of two, where 32 do not. Bound by the loads, two a cycle: 6 cycles for 32
-// elements; or by where A lies: the next rows are asked into the second
-// cache, a line of two of
-// them every four columns.
+// elements; or by where A lies: the next rows are asked into the second cache, a line
+// of two of them every four columns.
 
 // Four columns of each block; r1 and r2 are distances to two rows.
 #define STEP(off, r1, r2, next) \
