@@ -69,7 +69,7 @@ func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float
 		kn.gemv(w, kb, blocks, g.b.ptr(p, j), g.b.cs, a, c, acc)
 		return kb * blocks
 	}
-	ws.s = grow(ws.s, (i1-i0)*((w+15)/16*16))
+	ws.s = grow(ws.s, (i1-i0)*roundUp(w, 16))
 	kn.fewRows(i1-i0, w, kb, a, rsa, csa, g.b.ptr(p, j), g.b.rs, c, g.ldc, acc, &ws.s[0])
 	return kb
 }

@@ -66,3 +66,20 @@ func FuzzSoftmax(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSgemm compares Sgemm of every set, with one worker and with several, bit for bit.
+func FuzzSgemm(f *testing.F) {
+	f.Add(uint8(3), uint8(4), uint16(5), uint8(0), uint64(1))
+	f.Add(uint8(14), uint8(33), uint16(257), uint8(0xff), uint64(2))
+	f.Add(uint8(100), uint8(10), uint16(784), uint8(3), uint64(3))
+	f.Fuzz(func(t *testing.T, m, n uint8, k uint16, flags uint8, seed uint64) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		c := sgemmCase{Transpose(flags&1 != 0), Transpose(flags&2 != 0), int(m), int(n), int(k) % 1024, []int{0, 1, 3, -1}[flags>>2&3],
+			[]float32{1, 0, -0.5, 3}[flags>>4&3], []float32{0, 1, -0.5, 2}[flags>>6]}
+		defer SetWorkers(0)
+		for _, kn := range available {
+			SetWorkers([]int{1, 4}[seed&1])
+			c.check(t, kn, rng)
+		}
+	})
+}
