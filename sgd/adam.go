@@ -48,7 +48,8 @@ func (a *Adam) Step(params []*tensor.Param) {
 	updateAll(a, params)
 }
 
-// Begin is the part of Step before the first Update. It panics like Step.
+// Begin is the part of Step before the first Update. It panics if the parameters are
+// not those of the moments.
 func (a *Adam) Begin(params []*tensor.Param) {
 	a.params = params
 	if a.m == nil {
@@ -61,12 +62,12 @@ func (a *Adam) Begin(params []*tensor.Param) {
 	if len(a.m) != len(params) {
 		panic(fmt.Sprintf("sgd: Step with %d parameters after %d", len(params), len(a.m)))
 	}
-	a.rates = a.advance()
 	for i, p := range params {
 		if len(a.m[i]) != p.Value.Len() {
 			panic(fmt.Sprintf("sgd: %s is %v, its moments have %d elements", p.Name, p.Value.Shape, len(a.m[i])))
 		}
 	}
+	a.rates = a.advance()
 }
 
 // Update updates elements from … of parameter i by their gradient.

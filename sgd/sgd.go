@@ -47,7 +47,8 @@ func (s *SGD) Step(params []*tensor.Param) {
 	updateAll(s, params)
 }
 
-// Begin is the part of Step before the first Update. It panics like Step.
+// Begin is the part of Step before the first Update. It panics if the parameters are
+// not those of the velocities.
 func (s *SGD) Begin(params []*tensor.Param) {
 	s.params = params
 	if s.Momentum != 0 && s.velocity == nil {
