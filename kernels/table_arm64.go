@@ -16,7 +16,7 @@ func native() []*kernel {
 	neon.mr, neon.nr, neon.nc = 8, 12, blockCols(l2Size(), 12)
 	neon.step, neon.packColumns = 4, true
 	neon.tile = arm64.Sgemm8x12NEON
-	neon.fewRows, neon.gemv, neon.chains = rowsOf(neon.tile, neon.nr), columnOf(neon.tile, neon.mr), chainOf(neon.tile, neon.nr)
+	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
 	neon.ger = gerOf(neon.tile, neon.mr, neon.nr)
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
@@ -34,4 +34,29 @@ func native() []*kernel {
 	neon.bytes, neon.sgd, neon.adam = arm64.BytesNEON, arm64.SGDNEON, arm64.AdamNEON
 	neon.prefetch = arm64.Prefetch
 	return []*kernel{&neon}
+}
+
+// The tile computes four rows even where there is one, which thus has a leaf of its
+// own; what is narrower than that is left to the tile.
+var (
+	tileRows   = rowsOf(arm64.Sgemm8x12NEON, 12)
+	tileChains = chainOf(arm64.Sgemm8x12NEON, 12)
+)
+
+// rowsNEON is fewRows.
+func rowsNEON(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
+	if m == 1 && n >= 16 {
+		arm64.SgemmRowNEON(n, k, 1, a, csa, b, ldb, c, acc)
+		return
+	}
+	tileRows(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
+}
+
+// chainsNEON is chains.
+func chainsNEON(n, blocks int, a, b *float32, ldb int, c *float32, acc bool) {
+	if n >= 8 {
+		arm64.SgemmRowNEON(n, KBlock, blocks, a, 1, b, ldb, c, acc)
+		return
+	}
+	tileChains(n, blocks, a, b, ldb, c, acc)
 }

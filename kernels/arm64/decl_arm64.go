@@ -2,7 +2,7 @@
 
 package arm64
 
-//go:generate sh generate.sh activation_words_neon_arm64.h adam_words_neon_arm64.h exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h log_words_neon_arm64.h norm_words_neon_arm64.h sum_neon_arm64.h
+//go:generate sh generate.sh activation_words_neon_arm64.h adam_words_neon_arm64.h exp_words_neon_arm64.h float_neon_arm64.h fma_neon_arm64.h gemv_words_neon_arm64.h log_words_neon_arm64.h norm_words_neon_arm64.h sum_neon_arm64.h
 
 // Sgemm8x12NEON computes an m×n tile of C, m ≤ 8, n ≤ 12.
 //
@@ -13,6 +13,17 @@ func Sgemm8x12NEON(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c
 //
 //go:noescape
 func sgemm8x8NEON(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+// SgemvNEON computes y = A·x, or y += A·x, for m ≥ 8 rows of A.
+//
+//go:noescape
+func SgemvNEON(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
+
+// SgemmRowNEON computes one row of C: of n ≥ 16 columns, or, for 2 to 4 blocks of
+// k = 256 at the same time, of 8 ≤ n ≤ 16.
+//
+//go:noescape
+func SgemmRowNEON(n, k, blocks int, a *float32, csa int, b *float32, ldb int, c *float32, acc bool)
 
 // The routines on vectors and rows; package kernels says what each computes.
 
