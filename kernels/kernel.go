@@ -17,6 +17,8 @@ type kernel struct {
 	nc     int    // columns of a packed block of B, a multiple of nr; see gemm.go
 	step   int    // tiles are best a multiple of step rows high; divides mr, 0 is 1
 
+	maxTransposed int // columns of C up to which an A stored by rows is transposed: see isThin
+
 	packColumns bool // tile is fastest with columns of A contiguous, rsa = 1
 
 	blocked bool // Sgemm runs the driver of gemm.go; false: the definition

@@ -15,6 +15,9 @@ func native() []*kernel {
 	neon.name = "neon"
 	neon.mr, neon.nr, neon.nc = 8, 12, blockCols(l2Size(), 12)
 	neon.step, neon.packColumns = 4, true
+	// By llvm-mca's Neoverse models, n = 5–9: thin with packing costs 33–50 % more than
+	// direct. A single column is gemv's, which packs nothing.
+	neon.maxTransposed = 1
 	neon.tile = arm64.Sgemm8x12NEON
 	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
 	neon.ger = gerOf(neon.tile, neon.mr, neon.nr)

@@ -4,10 +4,7 @@ package kernels
 // lanes idle, and transposing A on the way, if it is not stored so, costs less than
 // they do.
 func (kn *kernel) isThin(g *gemm) bool {
-	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
-	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
-	const maxTransposed = 12
-	return g.alpha == 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= maxTransposed)
+	return g.alpha == 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= kn.maxTransposed)
 }
 
 // transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the
