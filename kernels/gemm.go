@@ -224,9 +224,10 @@ const directMax = 1 << 15
 // direct computes a product in place, without packing, on the caller.
 func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
 	if k == 1 && m > 1 && n >= wideGer {
-		for i, h := 0, 0; i < m; i += h { // in calls of microseconds
-			h = min(m-i, max(1, piece/n))
-			kn.ger(h, n, at(a, i*rsa), rsa, b, at(c, i*ldc), ldc, acc)
+		for i, h := 0, max(1, piece/n); i < m; i += h { // in calls of microseconds
+			for j := 0; j < n; j += piece {
+				kn.ger(min(h, m-i), min(piece, n-j), at(a, i*rsa), rsa, at(b, j), at(c, i*ldc+j), ldc, acc)
+			}
 		}
 		return
 	}

@@ -65,7 +65,14 @@ func (c sgemmCase) lds() (lda, ldb, ldc int) {
 // definition compute it, padding included.
 func (c sgemmCase) run(kn *kernel, fill func(n int) []float32) (got, want []float32) {
 	lda, ldb, ldc := c.lds()
-	a, b := fill(lda*max(c.m, c.k)), fill(ldb*max(c.n, c.k))
+	rows, deep := c.m, c.k // of A and B as stored
+	if c.ta {
+		rows = c.k
+	}
+	if c.tb {
+		deep = c.n
+	}
+	a, b := fill(lda*rows), fill(ldb*deep)
 	want = fill(ldc * max(c.m, 1))
 	if c.beta == 0 { // must not be read
 		for i := range want {
@@ -240,6 +247,7 @@ func TestSgemmBlocks(t *testing.T) {
 					sgemmCase{ta, tb, 49, n, 131, 3, 1, 0}.check(t, kn, rng)
 				}
 				sgemmCase{ta, tb, 301, 35, 70, 1, 1, 1}.check(t, kn, rng)
+				sgemmCase{ta, tb, 2, piece + 9, 1, 3, 1, float32(v % 2)}.check(t, kn, rng)
 			}
 		})
 	}
