@@ -11,7 +11,8 @@
 //     how they are trained.
 //   - [lanes/safetensors]: trained parameters in a file that other programs read.
 //   - [lanes/mnist]: MNIST and Fashion-MNIST, synthetic digits, batches.
-//   - [lanes/bench]: comparisons with plain loops and with NumPy.
+//   - [lanes/bench]: comparisons with plain loops; bench/peers, a module of its own,
+//     has those with other libraries, NumPy and PyTorch.
 //
 // The command lanes/cmd/lanes trains, evaluates and predicts.
 //
@@ -28,6 +29,7 @@
 // # Concurrency and memory
 //
 // Kernels are safe for concurrent use on distinct results. Layers, losses and
-// optimisers are for one goroutine each; they keep their buffers, so that a step
-// of training allocates nothing once it has seen the largest batch.
+// optimisers are for one goroutine each, but goroutines may share a trained network,
+// each with a layers.Session of its own. All keep their buffers, so that a step of
+// training allocates nothing once it has seen the largest batch.
 package lanes
