@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -34,6 +35,22 @@ func TestWorkers(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestSetWorkers(t *testing.T) {
+	defer SetWorkers(0)
+	for _, c := range [][2]int{{1, 1}, {3, 3}, {1 << 30, maxWorkers}, {0, min(runtime.GOMAXPROCS(0), maxWorkers)}} {
+		SetWorkers(c[0])
+		if w := Workers(); w != c[1] {
+			t.Errorf("SetWorkers(%d): Workers() = %d, want %d", c[0], w, c[1])
+		}
+	}
+	defer func() {
+		if recover() != "kernels: SetWorkers: n < 0" {
+			t.Error("SetWorkers(-1) does not panic")
+		}
+	}()
+	SetWorkers(-1)
 }
 
 // TestSharedNegativeZero: sums that underflow to −0 leave a C of −0 alone, also
