@@ -20,7 +20,7 @@ func native() []*kernel {
 	neon.maxTransposed = 1
 	neon.tile = arm64.Sgemm8x12NEON
 	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
-	neon.ger = gerOf(neon.tile, neon.mr, neon.nr)
+	neon.ger = arm64.SgerNEON
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON
 	neon.exp, neon.log = arm64.ExpNEON, arm64.LogNEON

@@ -110,6 +110,11 @@ func SGDNEON(w, grad, v *float32, n int, lr, momentum, decay float32, nesterov b
 //go:noescape
 func AdamNEON(w, grad, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
 
+// SgerNEON computes A = x·yᵀ, or A += x·yᵀ.
+//
+//go:noescape
+func SgerNEON(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
+
 // FMALoopNEON runs n ≥ 1 rounds of 192 flops on registers.
 //
 //go:noescape
