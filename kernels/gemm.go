@@ -157,8 +157,9 @@ func (kn *kernel) worthB(g *gemm, rows int) bool {
 	return rows > tiles*kn.mr && g.n > narrow || aliased(g.b, g.n)
 }
 
-// aliased reports whether the rows of v, so many elements of them, fall into few
-// sets of a cache: they are a multiple of 1 KB apart, and gaps are between them.
+// aliased reports whether rows of v that are a multiple of 1 KB apart fall into few
+// sets of a cache: if there are gaps between the cols elements that are read of each.
+// cols is 0 where several rows are read side by side, which collide without gaps too.
 func aliased(v view, cols int) bool { return v.cs == 1 && v.rs%256 == 0 && v.rs > cols }
 
 // panels is a block of B as tiles read it: panel q starts step·q elements after p.

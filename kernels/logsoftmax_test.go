@@ -7,28 +7,7 @@ import (
 	"testing"
 )
 
-func TestLogSoftmax(t *testing.T) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewPCG(1, 2))
-			for _, s := range softmaxGrid() {
-				rows, cols := s[0], s[1]
-				x := stratified(rng, rows*cols)
-				got, want := make([]float32, len(x)), make([]float32, len(x))
-				kn.logSoftmax(got, x, rows, cols)
-				reference.logSoftmax(want, x, rows, cols)
-				if i := diff(got, want); i >= 0 {
-					t.Fatalf("%dx%d: element %d is %x, want %x", rows, cols, i, got[i], want[i])
-				}
-				kn.logSoftmax(x, x, rows, cols)
-				if i := diff(x, want); i >= 0 {
-					t.Fatalf("%dx%d in place: element %d is %x, want %x", rows, cols, i, x[i], want[i])
-				}
-			}
-		})
-	}
-}
+func TestLogSoftmax(t *testing.T) { checkSoftmax(t, (*kernel).logSoftmax) }
 
 // TestLogSoftmaxBound holds the reference to the bound of the documentation.
 func TestLogSoftmaxBound(t *testing.T) {
