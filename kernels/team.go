@@ -41,6 +41,8 @@ type team struct {
 	_    [56]byte
 	done atomic.Int32 // pieces that are finished
 	warm atomic.Int32 // helpers that look for work
+
+	panicked atomic.Pointer[any] // what a function given to Share panicked with first
 }
 
 // A helper is a goroutine of the team.
@@ -55,11 +57,16 @@ var crew team
 // Share calls f(0) to f(n−1), in order on the caller's goroutine, or at the same time on
 // up to Workers goroutines if cost, the products of all calls together or what takes
 // as long, says that this pays. Calls of this package in f stay on their goroutine then.
-// f must not panic.
+// A panic of f reaches the caller; on several goroutines, once all other calls are done.
+// f must not end its goroutine otherwise.
 func Share(n, cost int, f func(i int)) {
 	if w := Workers(); n > 1 && n <= math.MaxInt32 && crew.enter(cost, w) {
 		crew.run(calls(f), n, w)
+		p := crew.panicked.Swap(nil)
 		crew.leave()
+		if p != nil {
+			panic(*p)
+		}
 		return
 	}
 	for i := range n {
@@ -69,7 +76,17 @@ func Share(n, cost int, f func(i int)) {
 
 type calls func(i int)
 
-func (f calls) piece(i int) { f(i) }
+// piece keeps a panic for the caller of Share: it may recover from it, which it could
+// not on a helper, and the team is his until every piece is done.
+func (f calls) piece(i int) {
+	defer func() {
+		if p := recover(); p != nil {
+			first := p // p itself would be allocated each time
+			crew.panicked.CompareAndSwap(nil, &first)
+		}
+	}()
+	f(i)
+}
 
 // enter takes the team for a call of so many products, up to w workers, and reports
 // whether that pays and it was free. leave gives it back.

@@ -44,6 +44,36 @@ func TestShare(t *testing.T) {
 	wg.Wait()
 }
 
+// TestSharePanic: a panic of any piece reaches the caller, who may go on with all workers.
+func TestSharePanic(t *testing.T) {
+	defer SetWorkers(0)
+	for _, w := range []int{1, 4} {
+		SetWorkers(w)
+		for _, bad := range []int{0, 1, 19} {
+			var done atomic.Int32
+			func() {
+				defer func() {
+					if p := recover(); p != bad {
+						t.Errorf("%d workers: recovered %v, want %d", w, p, bad)
+					}
+				}()
+				Share(20, coldMin, func(i int) {
+					if i == bad {
+						panic(i)
+					}
+					done.Add(1)
+				})
+			}()
+			if n := done.Load(); w > 1 && n != 19 {
+				t.Errorf("%d workers: %d other calls, want 19", w, n)
+			}
+			if crew.busy.Load() {
+				t.Fatalf("%d workers: the team is still taken", w)
+			}
+		}
+	}
+}
+
 // BenchmarkShare is what it costs to share out nothing, with helpers that look for
 // work, and with helpers that must be woken.
 func BenchmarkShare(b *testing.B) {

@@ -84,7 +84,7 @@ func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor 
 // BackwardUpdate is Backward for training alone: it calls update with the gradient
 // of every element of every parameter, in pieces, for elements from … of parameter i of
 // Params, and in between may do other pieces at the same time. update may change the
-// parameter, and must not panic. Grad of the parameters is without meaning afterwards.
+// parameter. Grad of the parameters is without meaning afterwards.
 func (s *Sequential) BackwardUpdate(dy *tensor.Tensor, update func(i, from int, grad []float32)) {
 	s.backwardUpdate(dy, false, 0, update)
 }
