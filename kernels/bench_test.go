@@ -15,7 +15,7 @@ func BenchmarkTile(b *testing.B) {
 			b.Run(fmt.Sprintf("kernel=%s/k=%d", kn.name, k), func(b *testing.B) {
 				x, y, z := random(rng, kn.mr*k), random(rng, k*kn.nr), random(rng, kn.mr*kn.nr)
 				for b.Loop() {
-					kn.tile(kn.mr, kn.nr, k, &x[0], k, 1, &y[0], kn.nr, &z[0], kn.nr, true)
+					kn.tiles(kn.mr, kn.nr, k, &x[0], k, 1, &y[0], kn.nr, 0, &z[0], kn.nr, true)
 				}
 				gflops(b, kn, 2*kn.mr*kn.nr*k)
 			})

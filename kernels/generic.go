@@ -17,7 +17,7 @@ var generic = func() kernel {
 	kn.name = "generic"
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked, kn.maxTransposed = true, kn.nr
-	kn.tile, kn.fewRows = genericTile, rowsOf(genericTile, kn.nr)
+	kn.tiles, kn.fewRows = tilesOf(genericTile, kn.nr), rowsOf(genericTile, kn.nr)
 	kn.gemv, kn.chains = columnOf(genericTile, kn.mr), chainOf(genericTile, kn.nr)
 	kn.ger = gerOf(genericTile, kn.mr, kn.nr)
 	return kn
@@ -88,6 +88,15 @@ func genericTile(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *
 		genericStore(cs[i*ldc:], n, acc, c00, c01, c02, c03)
 		if i1 > i {
 			genericStore(cs[i1*ldc:], n, acc, c10, c11, c12, c13)
+		}
+	}
+}
+
+// tilesOf is tiles for sets whose leaf computes one.
+func tilesOf(tile tileFunc, nr int) tilesFunc {
+	return func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool) {
+		for j := 0; j < n; j += nr {
+			tile(m, min(nr, n-j), k, a, rsa, csa, at(b, j/nr*step), ldb, at(c, j), ldc, acc)
 		}
 	}
 }

@@ -19,16 +19,17 @@ type kernel struct {
 
 	maxTransposed int // columns of C up to which an A stored by rows is transposed: see isThin
 
-	packColumns bool // tile is fastest with columns of A contiguous, rsa = 1
+	packColumns bool // tiles are fastest with columns of A contiguous, rsa = 1
 
 	blocked bool // Sgemm runs the driver of gemm.go; false: the definition
 
-	// tile computes an m×n tile of C, m ≤ mr and n ≤ nr, over k ≤ KBlock
-	// products: element (i,l) of A is a[i·rsa+l·csa], row l of B starts at
-	// b[l·ldb]. C = S, or C += S if acc, S being one chain of fma from zero.
-	tile tileFunc
+	// tiles computes m ≤ mr rows of C, n of any width, in tiles of nr columns, over
+	// k ≤ KBlock products: element (i,l) of A is a[i·rsa+l·csa], row l of B for tile q
+	// starts at b[q·step+l·ldb]. C = S, or C += S if acc, S being one chain of fma from
+	// zero.
+	tiles tilesFunc
 
-	// fewRows computes m ≤ maxFewRows rows of C like tile, n of any width, reading
+	// fewRows computes m ≤ maxFewRows rows of C like tiles, n of any width, reading
 	// B by whole rows. s is scratch, m·n elements with n rounded up to 16.
 	fewRows func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
 
@@ -36,11 +37,11 @@ type kernel struct {
 	// tile: over k ≤ KBlock columns, or over 2 to 4 blocks of k = KBlock.
 	gemv func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
-	// chains computes one row of C like tile, n ≤ maxChains, over 2 to 4 blocks of
+	// chains computes one row of C like tiles, n ≤ maxChains, over 2 to 4 blocks of
 	// KBlock products at the same time; A is contiguous.
 	chains func(n, blocks int, a, b *float32, ldb int, c *float32, acc bool)
 
-	// ger computes A[m×n] = x·yᵀ, or A += x·yᵀ if acc, like tile for k = 1.
+	// ger computes A[m×n] = x·yᵀ, or A += x·yᵀ if acc, like tiles for k = 1.
 	ger func(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
 
 	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
@@ -97,6 +98,9 @@ type kernel struct {
 	adam func(w, g, m, v *float32, n int, lr, beta1, gain1, beta2, gain2, root, eps, decay, keep float32)
 }
 
+type tilesFunc = func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+
+// A tileFunc computes one tile, n ≤ nr, like tiles.
 type tileFunc = func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
 // available holds the usable sets, best first; it is never empty.

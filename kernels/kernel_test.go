@@ -13,7 +13,7 @@ func TestFused(t *testing.T) {
 	for _, kn := range available {
 		var c float32
 		x, y := []float32{fusedZ, fusedX}, []float32{1, fusedX}
-		kn.tile(1, 1, 2, &x[0], 2, 1, &y[0], 1, &c, 1, false)
+		kn.tiles(1, 1, 2, &x[0], 2, 1, &y[0], 1, 0, &c, 1, false)
 		if fused := c != 0; fused != exact(kn) {
 			t.Errorf("%s: tile fuses: %v, package says %v", kn.name, fused, exact(kn))
 		}

@@ -10,7 +10,7 @@ import "math"
 var reference = kernel{
 	name: "reference",
 	mr:   1, nr: 1, nc: 1,
-	tile:        refTile,
+	tiles:       tilesOf(refTile, 1),
 	fewRows:     rowsOf(refTile, 1),
 	gemv:        columnOf(refTile, 1),
 	chains:      chainOf(refTile, 1),
@@ -99,7 +99,7 @@ func refGemm(g *gemm) {
 	}
 }
 
-// refTile is the contract of the tile leaf.
+// refTile is the contract of a tile.
 func refTile(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
 	as, bs, cs := slice(a, (m-1)*rsa+(k-1)*csa+1), slice(b, (k-1)*ldb+n), slice(c, (m-1)*ldc+n)
 	for i := range m {

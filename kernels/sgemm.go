@@ -33,7 +33,7 @@ func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	if uint(m-1) < uint(kn.mr) && uint(n-1) < uint(kn.nr) && uint(k-1) < KBlock && alpha == 1 && beta == 0 && !bool(transA) && !bool(transB) &&
 		k <= lda && n <= ldb && n <= ldc && lda <= len(a) && ldb <= len(b) && ldc <= len(c) &&
 		(m-1)*lda+k <= len(a) && (k-1)*ldb+n <= len(b) && (m-1)*ldc+n <= len(c) {
-		kn.tile(m, n, k, &a[0], lda, 1, &b[0], ldb, &c[0], ldc, false)
+		kn.tiles(m, n, k, &a[0], lda, 1, &b[0], ldb, 0, &c[0], ldc, false)
 		return
 	}
 	kn.sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)

@@ -21,7 +21,7 @@ func native() (ks []*kernel) {
 	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed = 12
-	avx2.tile, avx2.fewRows = amd64.Sgemm6x16AVX2, fewRowsAVX2
+	avx2.tiles, avx2.fewRows = amd64.SgemmTiles6x16AVX2, fewRowsAVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
 	vectorsAVX2(&avx2)
@@ -32,7 +32,7 @@ func native() (ks []*kernel) {
 	avx512 := avx2
 	avx512.name = "avx512"
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
-	avx512.tile, avx512.fewRows = amd64.Sgemm14x32AVX512, amd64.SgemmRowsAVX512
+	avx512.tiles, avx512.fewRows = amd64.SgemmTiles14x32AVX512, amd64.SgemmRowsAVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	vectorsAVX512(&avx512)
 	return append([]*kernel{&avx512}, ks...)
@@ -79,6 +79,6 @@ func fewRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *
 		amd64.SgemmRowsAVX2(m, w, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
 	}
 	if w < n {
-		amd64.Sgemm6x16AVX2(m, n-w, k, a, rsa, csa, at(b, w), ldb, at(c, w), ldc, acc)
+		amd64.SgemmTiles6x16AVX2(m, n-w, k, a, rsa, csa, at(b, w), ldb, 0, at(c, w), ldc, acc)
 	}
 }

@@ -18,7 +18,7 @@ func native() []*kernel {
 	// By llvm-mca's Neoverse models, n = 5–9: thin with packing costs 33–50 % more than
 	// direct. A single column is gemv's, which packs nothing.
 	neon.maxTransposed = 1
-	neon.tile = arm64.Sgemm8x12NEON
+	neon.tiles = tilesOf(arm64.Sgemm8x12NEON, neon.nr)
 	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
 	neon.ger = arm64.SgerNEON
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestFewRowsGuard does for fewRows what TestTileGuard does for tile.
+// TestFewRowsGuard does for fewRows what TestTilesGuard does for tiles.
 func TestFewRowsGuard(t *testing.T) {
 	const maxN, maxK, pad = 100, 21, 3
 	for _, kn := range available {
@@ -39,7 +39,7 @@ func TestFewRowsGuard(t *testing.T) {
 	}
 }
 
-// TestGemvGuard does for gemv what TestTileGuard does for tile.
+// TestGemvGuard does for gemv what TestTilesGuard does for tiles.
 func TestGemvGuard(t *testing.T) {
 	const maxM, maxK, pad = 75, 21, 3
 	for _, kn := range available {
@@ -76,7 +76,7 @@ func TestGemvGuard(t *testing.T) {
 	}
 }
 
-// TestChainsGuard does for chains what TestTileGuard does for tile.
+// TestChainsGuard does for chains what TestTilesGuard does for tiles.
 func TestChainsGuard(t *testing.T) {
 	const pad = 3
 	for _, kn := range available {
@@ -106,7 +106,7 @@ func TestChainsGuard(t *testing.T) {
 	}
 }
 
-// TestGerGuard does for ger what TestTileGuard does for tile.
+// TestGerGuard does for ger what TestTilesGuard does for tiles.
 func TestGerGuard(t *testing.T) {
 	const maxM, maxN, pad = 5, 75, 3
 	for _, kn := range available {
@@ -136,10 +136,11 @@ func TestGerGuard(t *testing.T) {
 
 // leafOperands are those of a leaf, cut from guarded slices.
 type leafOperands struct {
-	m, n, k, pad       int
-	turned, acc        bool // A is stored by columns
-	a, b, c            []float32
-	rsa, csa, ldb, ldc int
+	m, n, k, pad             int
+	turned, acc              bool // A is stored by columns
+	panel                    int  // B is stored in panels of so many columns, if not 0
+	a, b, c                  []float32
+	rsa, csa, ldb, step, ldc int
 }
 
 // draw cuts the operands flush against the guarded side and fills them.
@@ -148,8 +149,14 @@ func (g *leafOperands) draw(rng *rand.Rand, a, b, c []float32, atEnd bool) {
 	if g.turned {
 		g.rsa, g.csa = 1, g.m+g.pad
 	}
+	last, width := 0, g.n // panel of B, and its columns
+	if g.panel > 0 {
+		g.ldb, g.step = g.panel, g.k*g.panel+g.pad
+		last = (g.n - 1) / g.panel
+		width -= last * g.panel
+	}
 	g.a = cut(a, (g.m-1)*g.rsa+(g.k-1)*g.csa+1, atEnd)
-	g.b, g.c = cut(b, (g.k-1)*g.ldb+g.n, atEnd), cut(c, (g.m-1)*g.ldc+g.n, atEnd)
+	g.b, g.c = cut(b, last*g.step+(g.k-1)*g.ldb+width, atEnd), cut(c, (g.m-1)*g.ldc+g.n, atEnd)
 	for _, s := range [][]float32{g.a, g.b, g.c} {
 		draw(rng, s)
 	}
@@ -174,38 +181,49 @@ func cut(s []float32, n int, atEnd bool) []float32 {
 	return s[:n]
 }
 
-// TestTileGuard runs the tile of every set on operands flush against
+// TestTilesGuard runs the tiles of every set on operands flush against
 // inaccessible pages, at their ends and at their starts, for every height and
-// width of tile, and compares it with the definition.
-func TestTileGuard(t *testing.T) {
+// width of up to three tiles, and compares them with the definition.
+func TestTilesGuard(t *testing.T) {
 	const maxK, pad = 37, 3
 	for _, kn := range available {
 		if !exact(kn) {
 			continue
 		}
 		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(13, 14))
+			rng, want := rand.New(rand.NewPCG(13, 14)), tilesOf(refTile, kn.nr)
 			for _, atEnd := range []bool{true, false} {
 				a := guarded(t, (kn.mr+pad)*(maxK+pad), atEnd)
-				b := guarded(t, maxK*(kn.nr+pad), atEnd)
-				c := guarded(t, kn.mr*(kn.nr+pad), atEnd)
+				b := guarded(t, maxK*(3*kn.nr+pad), atEnd)
+				c := guarded(t, kn.mr*(3*kn.nr+pad), atEnd)
 				for m := 1; m <= kn.mr; m++ {
-					for n := 1; n <= kn.nr; n++ {
+					for n := 1; n <= 3*kn.nr; n++ {
 						for v := range 8 {
 							k := []int{1, 2, 3, 5, 8, 16, 33, maxK}[(m+n+v)%8]
-							g := leafOperands{m: m, n: n, k: k, pad: v % 2 * pad, turned: v&4 != 0, acc: v%3 != 0}
-							g.draw(rng, a, b, c, atEnd)
-							want := append([]float32(nil), g.c...)
-							kn.tile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc)
-							refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
-							if i := diff(g.c, want); i >= 0 {
-								t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
-									m, n, k, g.rsa, g.csa, g.ldb, g.ldc, g.acc, i, g.c[i], want[i])
+							if n > kn.nr && k > 8 {
+								continue
 							}
+							g := leafOperands{m: m, n: n, k: k, pad: v % 2 * pad, turned: v&4 != 0, acc: v%3 != 0}
+							if g.step = kn.nr; v&2 != 0 {
+								g.panel = kn.nr
+							}
+							g.draw(rng, a, b, c, atEnd)
+							g.checkTiles(t, kn, want)
 						}
 					}
 				}
 			}
 		})
+	}
+}
+
+func (g *leafOperands) checkTiles(t *testing.T, kn *kernel, tiles tilesFunc) {
+	t.Helper()
+	want := append([]float32(nil), g.c...)
+	kn.tiles(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &g.c[0], g.ldc, g.acc)
+	tiles(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &want[0], g.ldc, g.acc)
+	if i := diff(g.c, want); i >= 0 {
+		t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d step=%d ldc=%d acc=%v: element %d is %v, want %v",
+			g.m, g.n, g.k, g.rsa, g.csa, g.ldb, g.step, g.ldc, g.acc, i, g.c[i], want[i])
 	}
 }

@@ -74,7 +74,7 @@ func (w *waterfall) run(step int) {
 					if step >= 2 {
 						c = &g.c[i*n+j]
 					}
-					kn.tile(mt, min(kn.nr, j1-j), KBlock, a, rsa, csa, at(bp.p, q), bp.ld, c, n, true)
+					kn.tiles(mt, min(kn.nr, j1-j), KBlock, a, rsa, csa, at(bp.p, q), bp.ld, 0, c, n, true)
 				}
 				i += mt
 			}

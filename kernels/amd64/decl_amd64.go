@@ -2,15 +2,15 @@
 
 package amd64
 
-// Sgemm14x32AVX512 computes an m×n tile of C, m ≤ 14, n ≤ 32. Needs AVX512F.
+// SgemmTiles14x32AVX512 computes m ≤ 14 rows of C in tiles of 32 columns. Needs AVX512F.
 //
 //go:noescape
-func Sgemm14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
-// sgemm14x16AVX512 is where Sgemm14x32AVX512 goes on for n ≤ 16.
+// sgemm14x16AVX512 is where SgemmTiles14x32AVX512 goes on for n ≤ 16.
 //
 //go:noescape
-func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
 // SgemmRowsAVX512 computes m ≤ 4 rows of C, with m·n elements of scratch at s, n
 // rounded up to 16. Needs AVX512F and BMI2.
@@ -23,15 +23,15 @@ func SgemmRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int,
 //go:noescape
 func SgemmRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
 
-// Sgemm6x16AVX2 computes an m×n tile of C, m ≤ 6, n ≤ 16. Needs AVX2 and FMA3.
+// SgemmTiles6x16AVX2 computes m ≤ 6 rows of C in tiles of 16 columns. Needs AVX2 and FMA3.
 //
 //go:noescape
-func Sgemm6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+func SgemmTiles6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
-// sgemm6x8AVX2 is where Sgemm6x16AVX2 goes on for n ≤ 8.
+// sgemm6x8AVX2 is where SgemmTiles6x16AVX2 goes on for n ≤ 8.
 //
 //go:noescape
-func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //

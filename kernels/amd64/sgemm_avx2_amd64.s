@@ -3,18 +3,20 @@
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
 
-// func Sgemm6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+// func SgemmTiles6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
-// C[m×n] = S, or C += S if acc, S = A·B; 1 ≤ m ≤ 6, 1 ≤ n ≤ 16, k ≥ 1. Needs AVX2 and FMA3.
+// C[m×n] = S, or C += S if acc, S = A·B; 1 ≤ m ≤ 6, n ≥ 1, k ≥ 1: a row of tiles of 16
+// columns, the last as wide as what is left. Needs AVX2 and FMA3.
 //
 //   a    element (i,l) at a[i·rsa + l·csa]: packed, in place or transposed in place
-//   b    row l at b[l·ldb], n elements
+//   b    row l of tile q at b[q·step + l·ldb], 16 elements or what is left
 //   c    rows ldc elements apart, n elements each; not read if !acc
 //
 //   Y4–Y15  accumulators: row i in Y(4+2i), Y(5+2i)
 //   Y0, Y1  row l of B            Y2, Y3  A(i,l) in all lanes, mask
 //   SI, R9  rows 0 and 5 of A; AX rsa, BX 3·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R10 columns above 8; R11 rows; R12 next tile of C, R13 ldc
+//   n, b and c in the arguments go along with the tiles
 //
 // Whole tiles: 12 FMA, 2 loads, 6 broadcasts a step, bound by FMA: 6 cycles at
 // two a cycle; 16 of 16 registers, so no larger tile fits. Every 32 steps one
@@ -35,6 +37,13 @@
 	JEQ  edgenext
 
 #define ADD_C(lo, hi) \
+	VADDPS (DI), lo, lo \
+	VADDPS 32(DI), hi, hi \
+	ADDQ   R13, DI \
+	DECQ   CX \
+	JZ     store
+
+#define ADD_C_EDGE(lo, hi) \
 	VMASKMOVPS 32(DI), Y3, Y1 \
 	VADDPS     (DI), lo, lo \
 	VADDPS     Y1, hi, hi \
@@ -51,7 +60,7 @@
 	VMOVUPS hi, 32(R12) \
 	ADDQ    R13, R12 \
 	DECQ    R11 \
-	JZ      done
+	JZ      stored
 
 #define STORE_EDGE(lo, hi, low) \
 	VMOVUPS lo, (R12) \
@@ -59,43 +68,48 @@
 	TAIL_STORE(R10, hi, low, DI) \
 	ADDQ    R13, R12 \
 	DECQ    R11 \
-	JZ      done
+	JZ      stored
 
-TEXT ·Sgemm6x16AVX2(SB), NOSPLIT, $0-81
+#define ZERO(lo, hi) \
+	VXORPS lo, lo, lo \
+	VXORPS hi, hi, hi
+
+#define ALL_ROWS(do) \
+	do(Y4, Y5) \
+	do(Y6, Y7) \
+	do(Y8, Y9) \
+	do(Y10, Y11) \
+	do(Y12, Y13) \
+	do(Y14, Y15)
+
+TEXT ·SgemmTiles6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
 	CMPQ CX, $8
 	JLE  thin
-	MOVQ a+24(FP), SI
 	MOVQ rsa+32(FP), AX
 	MOVQ csa+40(FP), DX
-	MOVQ b+48(FP), DI
 	MOVQ ldb+56(FP), R8
-	MOVQ c+64(FP), R12
-	MOVQ ldc+72(FP), R13
+	MOVQ ldc+80(FP), R13
 	SHLQ $2, AX
 	SHLQ $2, DX
 	SHLQ $2, R8
 	SHLQ $2, R13
 	LEAQ (AX)(AX*2), BX
+
+tile:
+	MOVQ a+24(FP), SI
 	LEAQ (SI)(AX*4), R9
 	ADDQ AX, R9
-	LEAQ -8(CX), R10
+	MOVQ b+48(FP), DI
+	MOVQ c+72(FP), R12
 	MOVQ m+0(FP), R11
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	VXORPS Y12, Y12, Y12
-	VXORPS Y13, Y13, Y13
-	VXORPS Y14, Y14, Y14
-	VXORPS Y15, Y15, Y15
-	CMPQ CX, $16
+	MOVQ $8, R10
+	ALL_ROWS(ZERO)
+	SUBQ $8, CX
+	CMPQ CX, R10
+	CMOVQLT CX, R10
 	MOVQ k+16(FP), CX
-	JNE  edge
+	JLT  edge
 	CMPQ R11, $6
 	JNE  edge
 	PCALIGN $64
@@ -143,37 +157,42 @@ edgenext:
 	JNZ  edgeloop
 
 sum:
-	MOVQ    c+64(FP), R12
-	MOVQ    R12, DI
+	MOVQ c+72(FP), R12
+	MOVQ R12, DI
+	MOVQ R11, CX
+	CMPB acc+88(FP), $0
+	JEQ  overwrite
+	CMPQ R10, $8
+	JNE  sumedge
+	ALL_ROWS(ADD_C)
+
+sumedge:
 	TAIL_MASK(R10, X3, Y3)
-	MOVQ    R11, CX
-	CMPB    acc+80(FP), $0
-	JEQ     overwrite
-	ADD_C(Y4, Y5)
-	ADD_C(Y6, Y7)
-	ADD_C(Y8, Y9)
-	ADD_C(Y10, Y11)
-	ADD_C(Y12, Y13)
-	ADD_C(Y14, Y15)
+	ALL_ROWS(ADD_C_EDGE)
 
 overwrite:
 	VXORPS Y0, Y0, Y0
-	ADD_ZERO(Y4, Y5)
-	ADD_ZERO(Y6, Y7)
-	ADD_ZERO(Y8, Y9)
-	ADD_ZERO(Y10, Y11)
-	ADD_ZERO(Y12, Y13)
-	ADD_ZERO(Y14, Y15)
+	ALL_ROWS(ADD_ZERO)
 
 store:
 	CMPQ R10, $8
 	JNE  storeedge
-	STORE(Y4, Y5)
-	STORE(Y6, Y7)
-	STORE(Y8, Y9)
-	STORE(Y10, Y11)
-	STORE(Y12, Y13)
-	STORE(Y14, Y15)
+	ALL_ROWS(STORE)
+
+stored:
+	MOVQ n+8(FP), CX
+	SUBQ $16, CX
+	JLE  done
+	MOVQ CX, n+8(FP)
+	MOVQ step+64(FP), DI
+	SHLQ $2, DI
+	ADDQ DI, b+48(FP)
+	ADDQ $64, c+72(FP)
+	CMPQ CX, $8
+	JGT  tile
+
+thin:
+	JMP ·sgemm6x8AVX2(SB)
 
 storeedge:
 	STORE_EDGE(Y4, Y5, X5)
@@ -186,6 +205,3 @@ storeedge:
 done:
 	VZEROUPPER
 	RET
-
-thin:
-	JMP ·sgemm6x8AVX2(SB)

@@ -3,9 +3,9 @@
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
 
-// func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+// func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
-// The tile of Sgemm6x16AVX2 for 1 ≤ n ≤ 8, which jumps here with its own
+// The tile of SgemmTiles6x16AVX2 for 1 ≤ n ≤ 8, which jumps here with its own
 // arguments: one vector a row. Needs AVX2 and FMA3.
 //
 //   Y4–Y9   accumulators: row i in Y(4+i)
@@ -43,14 +43,14 @@
 	DECQ R11 \
 	JZ   done
 
-TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-81
+TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-89
 	MOVQ a+24(FP), SI
 	MOVQ rsa+32(FP), AX
 	MOVQ csa+40(FP), DX
 	MOVQ b+48(FP), DI
 	MOVQ ldb+56(FP), R8
-	MOVQ c+64(FP), R12
-	MOVQ ldc+72(FP), R13
+	MOVQ c+72(FP), R12
+	MOVQ ldc+80(FP), R13
 	SHLQ $2, AX
 	SHLQ $2, DX
 	SHLQ $2, R8
@@ -88,7 +88,7 @@ next:
 	JNZ  loop
 	MOVQ R12, DI
 	MOVQ R11, CX
-	CMPB acc+80(FP), $0
+	CMPB acc+88(FP), $0
 	JEQ  overwrite
 	ADD_C(Y4)
 	ADD_C(Y5)

@@ -2,9 +2,9 @@
 
 #include "textflag.h"
 
-// func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool)
+// func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
-// The tile of Sgemm14x32AVX512 for 1 ≤ n ≤ 16, which jumps here with its own
+// The tile of SgemmTiles14x32AVX512 for 1 ≤ n ≤ 16, which jumps here with its own
 // arguments: one vector a row, a Y register up to 8 columns. Needs AVX512F and VL.
 //
 //   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     K1 columns
@@ -37,7 +37,7 @@
 	VADDPS Z0, acc, acc \
 	STORE(acc)
 
-TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-81
+TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
 	MOVQ $1, R11
 	SHLQ CX, R11
@@ -129,12 +129,12 @@ next8:
 	JNZ  loop8
 
 sum:
-	MOVQ c+64(FP), DI
-	MOVQ ldc+72(FP), R13
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R13
 	SHLQ $2, R13
 	MOVQ DI, SI
 	MOVQ R11, R12
-	CMPB acc+80(FP), $0
+	CMPB acc+88(FP), $0
 	JEQ  overwrite
 	ADD_C(Z4)
 	ADD_C(Z5)
