@@ -45,6 +45,7 @@ func TestAllocs(t *testing.T) {
 			"AddBiasReLU":         func() { AddBiasReLU(x, y, 100, 10) },
 			"ReLU":                func() { ReLU(z, x) },
 			"ReLUGrad":            func() { ReLUGrad(z, x, y) },
+			"ReLUGradSumRows":     func() { ReLUGradSumRows(z, b, x, y, 100, 100) },
 			"SumRows":             func() { SumRows(z, x, 100, 10) },
 			"SumRows large":       func() { SumRows(b, x, n/100, 100) },
 			"Sum":                 func() { Sum(x) },

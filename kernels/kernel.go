@@ -75,6 +75,10 @@ type kernel struct {
 	relu                 func(dst, src *float32, n int)
 	reluGrad             func(dx, dy, y *float32, n int)
 
+	// reluSumRows is reluGrad and sumRows in one pass, for 16 rows and columns or more.
+	// lanes is room for reluSumLanes floats.
+	reluSumRows func(dx, sums, dy, y *float32, rows, cols int, lanes *float32)
+
 	// sumRows sums columns of src, rows ld apart. It, sum, dot and expRows start
 	// from zero if lanes is nil. Else lanes holds their lanes from piece to piece:
 	// 16×16 for each 16 columns, 64 for sum and dot, 16 for expRows (of one row, more than

@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -20,6 +21,8 @@ type rowCase struct {
 const gap = 3
 
 func turned(rows, cols int) int { return (cols-1)*(rows+gap) + rows }
+
+func product(rows, cols int) int { return rows * cols }
 
 func columnLanes(rows, cols int) int { return (cols + 15) / 16 * 256 }
 
@@ -49,6 +52,12 @@ var rowCases = []rowCase{
 		kn.sumRows(&s[0], &x[0], rows, cols, cols, &l[0])
 		kn.sumRows(&s[0], &y[0], rows, cols, cols, &l[0])
 		clear(l) // those beyond the last column are free
+	}},
+	{name: "reluSumRows", l: product, run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		reluSumRows(kn, x, s, y, l, rows, cols)
+	}},
+	{name: "reluSumRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		reluSumRows(kn, x, s, x, y, rows, cols)
 	}},
 	{name: "maxRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.maxRows(&r[0], &y[0], rows, cols)
@@ -140,5 +149,13 @@ func chainRows(kn *kernel, dst, exps, src, maxs, sums []float32, rows, cols int,
 		refMaxRows(&maxs[0], &src[0], 1, cols)
 		kn.chainRows(&dst[0], &exps[0], &src[0], &maxs[0], &sums[0], rows, cols, scale)
 		freeZeros(maxs)
+	}
+}
+
+// reluSumRows runs the leaf of that name where it may be run.
+func reluSumRows(kn *kernel, dx, sums, dy, y []float32, rows, cols int) {
+	if rows >= 16 && cols >= 16 {
+		lanes := slices.Repeat([]float32{nan}, reluSumLanes)
+		kn.reluSumRows(&dx[0], &sums[0], &dy[0], &y[0], rows, cols, &lanes[0])
 	}
 }

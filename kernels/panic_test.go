@@ -67,6 +67,21 @@ func TestPanics(t *testing.T) {
 	}
 }
 
+func TestReLUGradSumRowsPanics(t *testing.T) {
+	for short := range 4 {
+		operands := [4][]float32{make([]float32, 6), make([]float32, 6), make([]float32, 6), make([]float32, 6)}
+		operands[short] = make([]float32, 2)
+		func() {
+			defer func() {
+				if recover() != "kernels: ReLUGradSumRows: negative size or short slice" {
+					t.Errorf("operand %d too short, and no panic that says so", short)
+				}
+			}()
+			ReLUGradSumRows(operands[0], operands[1], operands[2], operands[3], 2, 3)
+		}()
+	}
+}
+
 // TestEmpty: nothing to do is no error, and nobody takes the address of element 0.
 func TestEmpty(t *testing.T) {
 	Exp(nil, nil)
@@ -94,6 +109,7 @@ func TestEmpty(t *testing.T) {
 	}
 	sums := []float32{1, 2}
 	SumRows(sums, nil, 0, 2)
+	ReLUGradSumRows(nil, nil, nil, nil, 3, 0)
 	if sums[0] != 0 || sums[1] != 0 {
 		t.Errorf("the sums of no rows are %v", sums)
 	}

@@ -35,6 +35,7 @@ var reference = kernel{
 	addBiasReLU: refAddBiasReLU,
 	relu:        refReLU,
 	reluGrad:    refReLUGrad,
+	reluSumRows: refReLUSumRows,
 	sumRows:     refSumRows,
 	sum:         refSum,
 	dot:         refDot,

@@ -60,6 +60,12 @@ func refSumRows(dst, src *float32, rows, cols, ld int, lanes *float32) {
 	}
 }
 
+// refReLUSumRows is refReLUGrad and then refSumRows of dx.
+func refReLUSumRows(dx, sums, dy, y *float32, rows, cols int, _ *float32) {
+	refReLUGrad(dx, dy, y, rows*cols)
+	refSumRows(sums, dx, rows, cols, cols, nil)
+}
+
 // refSum adds in 64 lanes: lane l takes elements l, l+64, … With lanes they start
 // and end there, else they start from zero. The result is the lanes halved.
 func refSum(x *float32, n int, lanes *float32) float32 {

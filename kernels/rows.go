@@ -60,26 +60,71 @@ func SumRows(dst, src []float32, rows, cols int) {
 	}
 }
 
+// ReLUGradSumRows is ReLUGrad and then SumRows of dx, in one pass: dx[i,j] = dy[i,j] where
+// y[i,j] > 0, else +0, and sums[j] the sum over i of that; dx, dy, y are rows×cols. It is
+// what goes back through a bias and a ReLU. dx may be dy; no other two may overlap. It
+// panics if a size is negative or a slice too short.
+func ReLUGradSumRows(dx, sums, dy, y []float32, rows, cols int) {
+	checkRows("kernels: ReLUGradSumRows: negative size or short slice", rows, cols, min(len(dx), len(dy), len(y)), cols, len(sums))
+	n := rows * cols
+	switch kn := active.Load(); {
+	case cols == 0:
+	case rows == 0:
+		clear(sums[:cols])
+	case rows < reluSumMin || cols < 16 || n > piece:
+		ReLUGrad(dx[:n], dy[:n], y[:n])
+		kn.columnSums(sums, dx, rows, cols)
+	default:
+		ws := rowScratch.Get().(*scratch)
+		ws.lanes = grow(ws.lanes, reluSumLanes)
+		kn.reluSumRows(&dx[0], &sums[0], &dy[0], &y[0], rows, cols, &ws.lanes[0])
+		rowScratch.Put(ws)
+	}
+}
+
+const (
+	// reluSumLanes is 16 lanes and zeros of a strip of 128 columns.
+	reluSumLanes = 17 * 128
+
+	// reluSumMin is how many rows are done in one pass, at the least. On Zen 4 one pass
+	// and two take 0.51 and 0.46 µs for 32×128, 1.44 and 1.78 for 100×128, 6.0 and 8.2 for
+	// 100×512. What is larger than a piece waits for memory either way.
+	reluSumMin = 64
+)
+
 // stripCols and stripSize shape the pieces of SumRows where src is larger than a
-// leaf is given: so many columns, so many elements, which the first caches hold.
+// leaf is given: so many columns, so many elements, which the first caches hold. Rows a
+// multiple of closeRows elements apart lie in too few sets of the first cache for a
+// column of more than 16 of them, with what is beside it: then strips are closeCols
+// wide. On Zen 4 100×512 takes 3.8 and 4.0 µs by avx512 and avx2, and took 5.4 and 12.5.
 const (
 	stripCols = 1024
 	stripSize = 1 << 14
+	closeRows = 512
+	closeCols = 128
 )
 
 // columnSums cuts a large src into strips of columns and those into pieces of rows,
 // which are read in the order they lie in memory; the lanes go from piece to piece.
 func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
-	if rows*cols <= piece {
+	near := cols%closeRows == 0 && rows > 16
+	if rows*cols <= piece && !near {
 		kn.sumRows(&dst[0], &src[0], rows, cols, cols, nil)
 		return
 	}
+	width := stripCols
+	if near {
+		width = closeCols
+	}
 	ws := rowScratch.Get().(*scratch)
-	for j := 0; j < cols; j += stripCols {
-		w := min(stripCols, cols-j)
+	for j := 0; j < cols; j += width {
+		w := min(width, cols-j)
 		ws.lanes = grow(ws.lanes, (w+15)/16*256)
 		clear(ws.lanes)
 		step := max(16, stripSize/w/16*16)
+		if near {
+			step = 16
+		}
 		for i := 0; i < rows; i += step {
 			kn.sumRows(&dst[j], &src[i*cols+j], min(step, rows-i), w, cols, &ws.lanes[0])
 		}

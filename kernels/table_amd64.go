@@ -65,6 +65,7 @@ func vectorsAVX2(kn *kernel) {
 	kn.shiftRows = amd64.ShiftRowsAVX2
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
+	kn.reluSumRows = amd64.ReLUSumRowsAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
 	kn.squares = amd64.SquaresAVX2
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2

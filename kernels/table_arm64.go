@@ -31,6 +31,7 @@ func native() []*kernel {
 	neon.shiftRows = arm64.ShiftRowsNEON
 	neon.addBias, neon.addBiasReLU = arm64.AddBiasNEON, arm64.AddBiasReLUNEON
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
+	neon.reluSumRows = arm64.ReLUSumRowsNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
 	neon.squares = arm64.SquaresNEON
 	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON

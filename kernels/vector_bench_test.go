@@ -117,6 +117,24 @@ func BenchmarkVector(b *testing.B) {
 	}
 }
 
+// BenchmarkReLUGradSumRows beside the two passes.
+func BenchmarkReLUGradSumRows(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, s := range [][2]int{{32, 128}, {100, 128}, {100, 500}, {100, 512}, {256, 512}, {1024, 128}} {
+		n, cols := s[0]*s[1], s[1]
+		dy, y, dx, sums := random(rng, n), random(rng, n), make([]float32, n), make([]float32, cols)
+		for name, call := range map[string]func(){
+			"one": func() { ReLUGradSumRows(dx, sums, dy, y, s[0], cols) },
+			"two": func() { ReLUGrad(dx, dy, y); SumRows(sums, dx, s[0], cols) },
+		} {
+			sets(b, "kernel=%s"+fmt.Sprintf("/rows=%d/cols=%d/passes=%s", s[0], cols, name), func(b *testing.B, kn *kernel) {
+				defer active.Store(active.Swap(kn))
+				best(b, n, 12, call)
+			})
+		}
+	}
+}
+
 func BenchmarkTranspose(b *testing.B) {
 	x := random(rand.New(rand.NewPCG(1, 2)), 1<<16)
 	y := make([]float32, len(x))

@@ -135,19 +135,26 @@ func TestPieces(t *testing.T) {
 	x, y, z := random(rng, n), random(rng, n), random(rng, n)
 	for _, kn := range available {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
+			defer active.Store(active.Swap(kn))
 			if got, want := kn.sumOf(x), refSum(&x[0], n, nil); !same(got, want) {
 				t.Errorf("Sum is %x, want %x", got, want)
 			}
 			if got, want := kn.dotOf(x, y), refDot(&x[0], &y[0], n, nil); !same(got, want) {
 				t.Errorf("Dot is %x, want %x", got, want)
 			}
-			for _, cols := range []int{1, 3, 16, 100, 1000, 50000, n} {
+			for _, cols := range []int{1, 3, 16, 100, 512, 1000, 4096, 50000, n} {
 				rows := n / cols
 				got, want := make([]float32, cols), make([]float32, cols)
 				kn.columnSums(got, x, rows, cols)
 				refSumRows(&want[0], &x[0], rows, cols, cols, nil)
 				if i := diff(got, want); i >= 0 {
 					t.Errorf("SumRows %dx%d: element %d is %x, want %x", rows, cols, i, got[i], want[i])
+				}
+				dx := make([]float32, n)
+				ReLUGradSumRows(dx, got, x, y, rows, cols)
+				refReLUSumRows(&z[0], &want[0], &x[0], &y[0], rows, cols, nil)
+				if i, j := diff(got, want), diff(dx[:rows*cols], z[:rows*cols]); i >= 0 || j >= 0 {
+					t.Errorf("ReLUGradSumRows %dx%d: sum %d, element %d", rows, cols, i, j)
 				}
 				whole := slices.Clone(x)
 				biasRows(kn.addBiasReLU, whole, y, rows, cols)
@@ -157,8 +164,6 @@ func TestPieces(t *testing.T) {
 					t.Errorf("AddBiasReLU %dx%d: element %d is %x, want %x", rows, cols, i, whole[i], ref[i])
 				}
 			}
-			old := active.Swap(kn)
-			defer active.Store(old)
 			for _, c := range exported {
 				gx, gy, gz := slices.Clone(x), slices.Clone(y), slices.Clone(z)
 				wx, wy, wz := slices.Clone(x), slices.Clone(y), slices.Clone(z)

@@ -61,16 +61,34 @@ func (d *Dense) product(y, x *tensor.Tensor) {
 
 // Backward sets the gradients of W and b and returns that of x. It panics if dy
 // does not have the shape of the last output.
-func (d *Dense) Backward(dy *tensor.Tensor) *tensor.Tensor { return d.backward(dy, true) }
+func (d *Dense) Backward(dy *tensor.Tensor) *tensor.Tensor {
+	return d.backwardReLU(nil, dy, true, 0, nil)
+}
 
-func (d *Dense) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor {
-	d.check(dy)
-	tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
-	kernels.SumRows(d.bias.Grad.Data, dy.Data, dy.Rows(), dy.Cols())
-	if !inputGrad {
-		return nil
+// backwardReLU is backward of a backwarder through r and then d, or d alone if r is nil.
+func (d *Dense) backwardReLU(r *ReLU, dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) (dx *tensor.Tensor) {
+	if r != nil {
+		r.check(dy)
 	}
-	return d.inputGrad(dy)
+	d.check(dy)
+	sums, rows, cols := d.bias.Grad.Data, dy.Rows(), dy.Cols()
+	if r != nil {
+		r.dx.Resize(dy.Shape...)
+		kernels.ReLUGradSumRows(r.dx.Data, sums, dy.Data, r.out.Data, rows, cols)
+		dy = &r.dx
+	} else {
+		kernels.SumRows(sums, dy.Data, rows, cols)
+	}
+	if inputGrad {
+		dx = d.inputGrad(dy) // by the weights before an update
+	}
+	if update == nil {
+		tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
+	} else {
+		update(base+1, 0, sums)
+		d.update(dy, base, update)
+	}
+	return dx
 }
 
 // check panics unless dy fits to the last Forward.

@@ -30,14 +30,10 @@ type Layer interface {
 // updateFunc changes elements from … of parameter i by their gradient.
 type updateFunc = func(i, from int, grad []float32)
 
-// updater is a Layer that can hand gradients over piece by piece instead of keeping
-// them in Grad. Its parameters are numbered from base on.
-type updater interface {
-	backwardUpdate(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) *tensor.Tensor
-}
-
-// inputGrader is a Layer that can leave out the gradient of its input, which
-// nothing needs in the first layer of a network. It then returns nil.
-type inputGrader interface {
-	backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor
+// backwarder is a Layer that can leave out the gradient of its input, which nothing
+// needs in the first layer of a network, and then returns nil; and that can hand
+// gradients to update piece by piece instead of keeping them in Grad, which it does if
+// update is nil. Its parameters are numbered from base on.
+type backwarder interface {
+	backward(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) *tensor.Tensor
 }

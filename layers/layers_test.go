@@ -95,7 +95,7 @@ func TestFusion(t *testing.T) {
 	}
 	one.InputGrad, two.InputGrad = true, true
 	rng := newRand(6)
-	for _, batch := range []int{1, 8, 3} {
+	for _, batch := range []int{1, 8, 70, 3} {
 		x, dy := random(rng, batch, 9), random(rng, batch, 6)
 		same(t, "y", one.Forward(x).Data, two.Forward(x).Data)
 		same(t, "dx", one.Backward(dy).Data, two.Backward(dy).Data)

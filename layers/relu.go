@@ -30,15 +30,20 @@ func (r *ReLU) Forward(x *tensor.Tensor) *tensor.Tensor {
 // Backward returns the gradient of the input. It panics if dy does not have the
 // shape of the last output.
 func (r *ReLU) Backward(dy *tensor.Tensor) *tensor.Tensor {
+	r.check(dy)
+	r.dx.Resize(dy.Shape...)
+	kernels.ReLUGrad(r.dx.Data, dy.Data, r.out.Data)
+	return &r.dx
+}
+
+// check panics unless dy fits to the last Forward.
+func (r *ReLU) check(dy *tensor.Tensor) {
 	if r.out == nil {
 		panic("layers: ReLU.Backward before Forward")
 	}
 	if !dy.SameShape(r.out) {
 		panic(fmt.Sprintf("layers: ReLU.Backward of %v, want %v", dy.Shape, r.out.Shape))
 	}
-	r.dx.Resize(dy.Shape...)
-	kernels.ReLUGrad(r.dx.Data, dy.Data, r.out.Data)
-	return &r.dx
 }
 
 // Params returns nil.

@@ -3,8 +3,8 @@ package layers
 import "lanes/tensor"
 
 // Sequential runs layers one after the other. A Dense directly before a ReLU is
-// run together with it, in one pass over the output and with the same bits; the
-// output of that Dense alone is then never formed.
+// run together with it, forward and back, in one pass over the output and with the same
+// bits; the output of that Dense alone is then never formed.
 //
 // Backward ends at the first layer that has parameters and leaves out the
 // gradient of that layer's input: a network is trained without it.
@@ -60,25 +60,7 @@ func (s *Sequential) fused(i int) (*Dense, *ReLU) {
 // Backward sets the gradients of all parameters. It returns nil, or the gradient
 // of the input if InputGrad is set.
 func (s *Sequential) Backward(dy *tensor.Tensor) *tensor.Tensor {
-	return s.backward(dy, s.InputGrad)
-}
-
-func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor {
-	last := s.first
-	if inputGrad {
-		last = 0
-	}
-	for i := len(s.layers) - 1; i >= last; i-- {
-		if l, ok := s.layers[i].(inputGrader); ok {
-			dy = l.backward(dy, inputGrad || i > s.first)
-		} else {
-			dy = s.layers[i].Backward(dy)
-		}
-	}
-	if !inputGrad {
-		return nil
-	}
-	return dy
+	return s.backward(dy, s.InputGrad, 0, nil)
 }
 
 // BackwardUpdate is Backward for training alone: it calls update with the gradient
@@ -86,26 +68,36 @@ func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool) *tensor.Tensor 
 // Params, and in between may do other pieces at the same time. update may change the
 // parameter. Grad of the parameters is without meaning afterwards.
 func (s *Sequential) BackwardUpdate(dy *tensor.Tensor, update func(i, from int, grad []float32)) {
-	s.backwardUpdate(dy, false, 0, update)
+	s.backward(dy, false, 0, update)
 }
 
-func (s *Sequential) backwardUpdate(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) *tensor.Tensor {
+func (s *Sequential) backward(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) *tensor.Tensor {
 	last := s.first
 	if inputGrad {
 		last = 0
 	}
 	base += len(s.params)
 	for i := len(s.layers) - 1; i >= last; i-- {
-		l, below := s.layers[i], inputGrad || i > s.first
-		ps := l.Params()
-		base -= len(ps)
-		if u, ok := l.(updater); ok {
-			dy = u.backwardUpdate(dy, below, base, update)
-			continue
+		l, relu := s.layers[i], (*ReLU)(nil)
+		if i > 0 {
+			if d, r := s.fused(i - 1); d != nil {
+				l, relu, i = d, r, i-1
+			}
 		}
-		dy = l.Backward(dy)
-		for j, p := range ps {
-			update(base+j, 0, p.Grad.Data)
+		below, ps := inputGrad || i > s.first, l.Params()
+		base -= len(ps)
+		switch l := l.(type) {
+		case *Dense:
+			dy = l.backwardReLU(relu, dy, below, base, update)
+		case backwarder:
+			dy = l.backward(dy, below, base, update)
+		default:
+			dy = l.Backward(dy)
+			for j, p := range ps {
+				if update != nil {
+					update(base+j, 0, p.Grad.Data)
+				}
+			}
 		}
 	}
 	if !inputGrad {

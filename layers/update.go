@@ -34,16 +34,11 @@ const (
 // blocks holds pieces of gradients, one for each goroutine.
 var blocks = sync.Pool{New: func() any { return new([]float32) }}
 
-func (d *Dense) backwardUpdate(dy *tensor.Tensor, inputGrad bool, base int, update updateFunc) (dx *tensor.Tensor) {
-	d.check(dy)
-	if inputGrad {
-		dx = d.inputGrad(dy) // by the weights before the update
-	}
-	kernels.SumRows(d.bias.Grad.Data, dy.Data, dy.Rows(), dy.Cols())
-	update(base+1, 0, d.bias.Grad.Data)
+// update has the weight, parameter number base, updated by its gradient.
+func (d *Dense) update(dy *tensor.Tensor, base int, update updateFunc) {
 	in, out := d.weight.Value.Rows(), d.weight.Value.Cols()
 	if in*out == 0 {
-		return dx
+		return
 	}
 	s := &d.share
 	s.dy, s.base, s.update = dy, base, update
@@ -56,7 +51,6 @@ func (d *Dense) backwardUpdate(dy *tensor.Tensor, inputGrad bool, base int, upda
 	}
 	kernels.Share((in+s.rows-1)/s.rows, cost, s.piece)
 	s.dy, s.update = nil, nil
-	return dx
 }
 
 // updateRows updates the rows of W of piece i.

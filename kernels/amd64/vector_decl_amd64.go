@@ -212,6 +212,12 @@ func ReLUGradAVX2(dx, dy, y *float32, n int)
 //go:noescape
 func SumRowsAVX2(dst, src *float32, rows, cols, ld int, lanes *float32)
 
+// ReLUSumRowsAVX2 is ReLUGradAVX2 on rows×cols, both at least 16, and sets sums to the sums of
+// the columns of dx, as SumRowsAVX2; dx may be dy. lanes is room for 17×128.
+//
+//go:noescape
+func ReLUSumRowsAVX2(dx, sums, dy, y *float32, rows, cols int, lanes *float32)
+
 // SumAVX2 returns the sum of n elements; lanes is nil, or 64 lanes.
 //
 //go:noescape

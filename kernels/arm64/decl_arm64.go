@@ -84,6 +84,9 @@ func ReLUNEON(dst, src *float32, n int)
 func ReLUGradNEON(dx, dy, y *float32, n int)
 
 //go:noescape
+func ReLUSumRowsNEON(dx, sums, dy, y *float32, rows, cols int, lanes *float32)
+
+//go:noescape
 func SumRowsNEON(dst, src *float32, rows, cols, ld int, lanes *float32)
 
 //go:noescape
