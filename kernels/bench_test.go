@@ -49,7 +49,7 @@ func BenchmarkSgemm(b *testing.B) {
 				}
 				x, y, z := random(rng, m*k), random(rng, k*n), random(rng, m*n)
 				for b.Loop() {
-					kn.sgemm(NoTrans, NoTrans, m, n, k, 1, x, k, y, n, 0, z, n)
+					kn.sgemm(Exact, nil, NoTrans, NoTrans, m, n, k, 1, x, k, y, n, 0, z, n)
 				}
 				gflops(b, kn, 2*m*n*k)
 			})

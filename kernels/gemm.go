@@ -45,10 +45,10 @@ type workspace struct {
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
-// grow returns a slice of n floats, reusing s where it is long enough.
-func grow(s []float32, n int) []float32 {
+// grow returns a slice of n elements, reusing s where it is long enough.
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n)
+		return make([]T, n)
 	}
 	return s[:n]
 }

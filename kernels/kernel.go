@@ -44,6 +44,8 @@ type kernel struct {
 	// ger computes A[m×n] = x·yᵀ, or A += x·yᵀ if acc, like tiles for k = 1.
 	ger func(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
 
+	terms *unit // for precisions below Exact; nil: there is none
+
 	// fmaLoop runs n rounds of roundFlops flops on registers, for the peak.
 	fmaLoop    func(n int)
 	roundFlops int
@@ -155,4 +157,4 @@ func Use(name string) error {
 
 // slice returns the n elements from p on. Leaves written in Go use it to have
 // slices again behind the pointers of the table.
-func slice[T float32 | uint8](p *T, n int) []T { return unsafe.Slice(p, n) }
+func slice[T float32 | uint16 | uint8](p *T, n int) []T { return unsafe.Slice(p, n) }

@@ -13,13 +13,19 @@ import (
 type Precision int
 
 // The precisions, from the most exact to the coarsest. Bounds are on an element of
-// C = A·B over k products, exact being its true value and Σ|A||B| the sum of the
-// absolute values of its products.
+// C = alpha·A·B over k products, exact being its true value and Σ|αA||B| the sum of the
+// absolute values of its products; a sum that is not finite is so at every precision.
+// Each gives the same bits for any number of workers; those below Exact depend on the CPU.
+//
+// Below Exact, inputs are split into terms of bfloat16, of 8 bits each, whose products are
+// summed in float32 (Henry, Tang and Heinecke, ARITH 2019, doi:10.1109/ARITH.2019.00019).
+// Where numbers are so large that a sum might overflow on the way, or so small that terms
+// would be lost, that part of the product takes the exact method.
 const (
 	Exact  Precision = iota // the bits of the package contract
-	F32                     // float32 accuracy: |C−exact| ≤ (k+4)·2⁻²⁴·Σ|A||B|
-	BF16x3                  // inputs in two parts of bfloat16: about 2⁻¹⁶·Σ|A||B|
-	BF16                    // inputs rounded once to bfloat16: about 2⁻⁸·Σ|A||B|
+	F32                     // float32 accuracy: |C−exact| ≤ (k+4)·2⁻²⁴·Σ|αA||B|
+	BF16x3                  // two terms: at most 2⁻¹⁵ + (k+4)·2⁻²⁴ of it, as a rule below 2⁻¹⁸
+	BF16                    // one term: at most 2⁻⁷ + 2⁻¹⁶ + (k+4)·2⁻²⁴, as a rule below 2⁻⁹
 )
 
 var precisionNames = [...]string{"exact", "f32", "bf16x3", "bf16"}
@@ -44,16 +50,20 @@ func PrecisionByName(name string) (Precision, error) {
 
 var precision atomic.Int32
 
-// SetPrecision sets the floor for all calls that start from now on; the default
-// is Exact. It panics if p is not one of the constants.
-//
-// All sets of this version are exact, so every floor is met by the exact method.
+// SetPrecision sets the floor for all calls of Sgemm that start from now on; the default
+// is Exact. Products with a floor of their own are those of SgemmAt and SgemmPacked. It
+// panics if p is not one of the constants.
 func SetPrecision(p Precision) {
-	if p < Exact || p > BF16 {
-		panic("kernels: unknown precision")
-	}
+	p.check()
 	precision.Store(int32(p))
 }
 
 // CurrentPrecision returns the floor in force.
 func CurrentPrecision() Precision { return Precision(precision.Load()) }
+
+// check panics if p is not one of the constants.
+func (p Precision) check() {
+	if p < Exact || p > BF16 {
+		panic("kernels: unknown precision")
+	}
+}

@@ -36,10 +36,19 @@ func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 		kn.tiles(m, n, k, &a[0], lda, 1, &b[0], ldb, 0, &c[0], ldc, false)
 		return
 	}
-	kn.sgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	kn.sgemm(CurrentPrecision(), nil, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 }
 
-func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
+// SgemmAt is Sgemm with a floor of its own, whatever SetPrecision says. It panics like
+// Sgemm, and if floor is not one of the constants.
+func SgemmAt(floor Precision, transA, transB Transpose, m, n, k int, alpha float32,
+	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	floor.check()
+	active.Load().sgemm(floor, nil, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+// sgemm checks a product and chooses its method. packed is b prepared for floor, or nil.
+func (kn *kernel) sgemm(floor Precision, packed *PackedB, transA, transB Transpose, m, n, k int, alpha float32,
 	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	if m < 0 || n < 0 || k < 0 {
 		panic("kernels: Sgemm: negative size")
@@ -62,17 +71,14 @@ func (kn *kernel) sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	if beta != 0 {
 		kn.scaleC(m, n, beta, c, ldc)
 	}
-	rsa, csa := lda, 1
-	if transA {
-		rsa, csa = 1, lda
-	}
+	g := gemm{m: m, n: n, k: k, alpha: alpha, a: operand(transA, a, lda), b: operand(transB, b, ldb), c: c, ldc: ldc, clear: beta == 0}
 	if alpha == 1 && !bool(transB) && m*n*k <= directMax && kn.blocked {
-		kn.direct(m, n, k, &a[0], rsa, csa, &b[0], ldb, &c[0], ldc, beta != 0)
+		kn.direct(m, n, k, &a[0], g.a.rs, g.a.cs, &b[0], ldb, &c[0], ldc, beta != 0)
 		return
 	}
-	g := gemm{m: m, n: n, k: k, alpha: alpha, a: view{a, rsa, csa}, b: view{b, ldb, 1}, c: c, ldc: ldc, clear: beta == 0}
-	if transB {
-		g.b = view{b, 1, ldb}
+	if u := kn.unit(floor); u != nil && u.worth(m, n, k, floor.terms()) {
+		kn.runTerms(u, floor.terms(), &g, packed)
+		return
 	}
 	if kn.blocked {
 		kn.run(&g)
@@ -123,6 +129,14 @@ func (kn *kernel) scaleC(m, n int, beta float32, c []float32, ldc int) {
 			kn.scal(beta, &row[0], min(piece, len(row)))
 		}
 	}
+}
+
+// operand returns op(X), the rows of X being ld apart.
+func operand(t Transpose, x []float32, ld int) view {
+	if t {
+		return view{x, 1, ld}
+	}
+	return view{x, ld, 1}
 }
 
 // A view is a matrix in a slice: element (i,j) is data[i·rs + j·cs].

@@ -83,9 +83,9 @@ func (c sgemmCase) run(kn *kernel, fill func(n int) []float32) (got, want []floa
 	if kn == active.Load() { // then the shortest way as well
 		Sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
 	} else {
-		kn.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
+		kn.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
 	}
-	reference.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
+	reference.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
 	return got, want
 }
 

@@ -54,7 +54,7 @@ func TestReferenceBound(t *testing.T) {
 	const m, n = 5, 7
 	for _, k := range []int{1, 2, 63, 255, 256, 257, 1000, 2048} {
 		a, b, c := random(rng, m*k), random(rng, k*n), make([]float32, m*n)
-		reference.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, c, n)
+		reference.sgemm(Exact, nil, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, c, n)
 		for i := range m {
 			for j := range n {
 				var sum, abs float64
@@ -81,13 +81,13 @@ func TestSgemmIdentity(t *testing.T) {
 	}
 	for _, kn := range available {
 		c := make([]float32, n*n)
-		kn.sgemm(NoTrans, NoTrans, n, n, n, 1, a, n, eye, n, 0, c, n)
+		kn.sgemm(Exact, nil, NoTrans, NoTrans, n, n, n, 1, a, n, eye, n, 0, c, n)
 		if i := diff(c, a); i >= 0 {
 			t.Errorf("%s: A·I differs from A at %d", kn.name, i)
 		}
 		nan := append([]float32(nil), a...)
 		nan[3*n+5] = float32(math.NaN())
-		kn.sgemm(NoTrans, NoTrans, n, n, n, 1, nan, n, eye, n, 0, c, n)
+		kn.sgemm(Exact, nil, NoTrans, NoTrans, n, n, n, 1, nan, n, eye, n, 0, c, n)
 		for j := range n {
 			if c[3*n+j] == c[3*n+j] {
 				t.Fatalf("%s: a NaN in A does not reach C[3,%d]", kn.name, j)

@@ -34,6 +34,9 @@ func native() (ks []*kernel) {
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
 	avx512.tiles, avx512.fewRows = amd64.SgemmTiles14x32AVX512, amd64.SgemmRowsAVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
+	if len(usableUnits) > 0 {
+		avx512.terms = usableUnits[0]
+	}
 	vectorsAVX512(&avx512)
 	return append([]*kernel{&avx512}, ks...)
 }

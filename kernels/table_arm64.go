@@ -64,3 +64,6 @@ func chainsNEON(n, blocks int, a, b *float32, ldb int, c *float32, acc bool) {
 	}
 	tileChains(n, blocks, a, b, ldb, c, acc)
 }
+
+// nativeUnits returns the units for bfloat16: none is known here.
+func nativeUnits() []*unit { return nil }

@@ -20,7 +20,7 @@ func TestWorkers(t *testing.T) {
 		lda, ldb, ldc := c.lds()
 		a, b, c0 := random(rng, lda*max(c.m, c.k)), random(rng, ldb*max(c.n, c.k)), random(rng, c.m*ldc)
 		want := append([]float32(nil), c0...)
-		reference.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
+		reference.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
 		for _, kn := range available {
 			if kn.name == "reference" || !exact(kn) {
 				continue
@@ -28,7 +28,7 @@ func TestWorkers(t *testing.T) {
 			for _, w := range []int{1, 2, 7} {
 				SetWorkers(w)
 				got := append([]float32(nil), c0...)
-				kn.sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
+				kn.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
 				if i := diff(got, want); i >= 0 {
 					t.Fatalf("%s, %d workers, %v: element %d is %v, want %v", kn.name, w, c, i, got[i], want[i])
 				}
@@ -75,7 +75,7 @@ func TestSharedNegativeZero(t *testing.T) {
 			for i := range c {
 				c[i] = negativeZero
 			}
-			kn.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 1, c, n)
+			kn.sgemm(Exact, nil, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 1, c, n)
 			if i := slices.IndexFunc(c, func(v float32) bool { return !same(v, negativeZero) }); i >= 0 {
 				t.Fatalf("%s, %d workers: element %d is %v, want -0", kn.name, w, i, c[i])
 			}
@@ -89,14 +89,14 @@ func TestConcurrent(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
 	const m, n, k = 120, 120, 300
 	a, b, want := random(rng, m*k), random(rng, k*n), make([]float32, m*n)
-	reference.sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
+	reference.sgemm(Exact, nil, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
 			got := make([]float32, m*n)
 			for range 20 {
 				clear(got)
-				available[0].sgemm(NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, got, n)
+				available[0].sgemm(Exact, nil, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, got, n)
 				if i := diff(got, want); i >= 0 && exact(available[0]) {
 					t.Errorf("element %d is %v, want %v", i, got[i], want[i])
 					return

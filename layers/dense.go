@@ -20,6 +20,7 @@ type Dense struct {
 	x            *tensor.Tensor // input of the last Forward
 	y, dx        tensor.Tensor
 	share        sharedUpdate
+	floor        floor
 }
 
 // NewDense returns a Dense layer with weights from the initialiser and a bias of
@@ -56,7 +57,7 @@ func (d *Dense) forwardReLU(x *tensor.Tensor) *tensor.Tensor {
 // product sets y to x·W.
 func (d *Dense) product(y, x *tensor.Tensor) {
 	y.Resize(x.Rows(), d.bias.Value.Len())
-	tensor.MatMul(y, x, d.weight.Value, kernels.NoTrans, kernels.NoTrans)
+	tensor.MatMulAt(d.floor.now(), y, x, d.weight.Value, kernels.NoTrans, kernels.NoTrans)
 }
 
 // Backward sets the gradients of W and b and returns that of x. It panics if dy
@@ -83,7 +84,7 @@ func (d *Dense) backwardReLU(r *ReLU, dy *tensor.Tensor, inputGrad bool, base in
 		dx = d.inputGrad(dy) // by the weights before an update
 	}
 	if update == nil {
-		tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
+		tensor.MatMulAt(d.floor.now(), d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
 	} else {
 		update(base+1, 0, sums)
 		d.update(dy, base, update)
@@ -103,7 +104,7 @@ func (d *Dense) check(dy *tensor.Tensor) {
 
 func (d *Dense) inputGrad(dy *tensor.Tensor) *tensor.Tensor {
 	d.dx.Resize(d.x.Shape...)
-	tensor.MatMul(&d.dx, dy, d.weight.Value, kernels.NoTrans, kernels.Trans)
+	tensor.MatMulAt(d.floor.now(), &d.dx, dy, d.weight.Value, kernels.NoTrans, kernels.Trans)
 	return &d.dx
 }
 

@@ -24,6 +24,8 @@ type stage struct {
 	relu  bool                     // after dense
 	each  func(dst, src []float32) // of a layer without parameters, element by element
 	y     tensor.Tensor
+
+	packed *kernels.PackedB // the weights of dense, or nil
 }
 
 // stager is a layer that knows its stages.
@@ -73,13 +75,27 @@ func (s *Session) Forward(x *tensor.Tensor) *tensor.Tensor {
 			g.y.Resize(x.Shape...)
 			g.each(g.y.Data, x.Data)
 		case g.relu:
-			g.dense.product(&g.y, x)
+			g.product(x)
 			kernels.AddBiasReLU(g.y.Data, g.dense.bias.Value.Data, g.y.Rows(), g.y.Cols())
 		default:
-			g.dense.product(&g.y, x)
+			g.product(x)
 			kernels.AddBias(g.y.Data, g.dense.bias.Value.Data, g.y.Rows(), g.y.Cols())
 		}
 		x = &g.y
 	}
 	return x
+}
+
+// product sets y to x·W.
+func (g *stage) product(x *tensor.Tensor) {
+	if g.packed == nil {
+		g.dense.product(&g.y, x)
+		return
+	}
+	in, out := g.dense.weight.Value.Rows(), g.dense.weight.Value.Cols()
+	if x.Cols() != in {
+		panic(fmt.Sprintf("layers: Session.Forward of %v, want rows of %d", x.Shape, in))
+	}
+	g.y.Resize(x.Rows(), out)
+	kernels.SgemmPacked(kernels.NoTrans, x.Rows(), 1, x.Data, max(1, in), g.packed, 0, g.y.Data, max(1, out))
 }

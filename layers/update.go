@@ -12,9 +12,10 @@ type sharedUpdate struct {
 	dy     *tensor.Tensor
 	base   int // number of the weight
 	update updateFunc
-	rows   int         // of a piece
-	whole  bool        // the gradient is in Grad already
-	piece  func(i int) // Dense.updateRows, made once, for it is allocated
+	rows   int             // of a piece
+	whole  bool            // the gradient is in Grad already
+	packed kernels.PackedB // dy, for the pieces of the gradient
+	piece  func(i int)     // Dense.updateRows, made once, for it is allocated
 }
 
 const (
@@ -45,9 +46,10 @@ func (d *Dense) update(dy *tensor.Tensor, base int, update updateFunc) {
 	s.rows = max(1, pieceSize/out/pieceRows) * pieceRows
 	cost := in * out * updateCost
 	if s.whole = dy.Len() > fusedMax; s.whole {
-		tensor.MatMul(d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
+		tensor.MatMulAt(d.floor.now(), d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)
 	} else {
 		cost += in * dy.Len()
+		s.packed.Pack(d.floor.now(), kernels.NoTrans, dy.Rows(), out, dy.Data, out) // once for all pieces
 	}
 	kernels.Share((in+s.rows-1)/s.rows, cost, s.piece)
 	s.dy, s.update = nil, nil
@@ -67,9 +69,7 @@ func (d *Dense) updateRows(i int) {
 		*block = make([]float32, n)
 	}
 	grad := (*block)[:(to-from)*out]
-	batch := s.dy.Rows()
-	kernels.Sgemm(kernels.Trans, kernels.NoTrans, to-from, out, batch, 1,
-		d.x.Data[min(from, d.x.Len()):], in, s.dy.Data, out, 0, grad, out)
+	kernels.SgemmPacked(kernels.Trans, to-from, 1, d.x.Data[min(from, d.x.Len()):], in, &s.packed, 0, grad, out)
 	s.update(s.base, from*out, grad)
 	blocks.Put(block)
 }

@@ -6,7 +6,7 @@ import (
 	"lanes/kernels"
 )
 
-// MatMul computes dst = op(a)·op(b), op(X) being X or Xᵀ, by kernels.Sgemm and
+// MatMul computes dst = op(a)·op(b), op(X) being X or Xᵀ, like kernels.Sgemm and
 // with the bits it defines. Each tensor is read as a matrix of Rows by Cols.
 // dst is overwritten without being read and must not share memory with a or b.
 //
@@ -14,6 +14,11 @@ import (
 // dst has the wrong size ("tensor: MatMul [2 3]·[3 5] into [2 4]") or if dst
 // begins where a or b does.
 func MatMul(dst, a, b *Tensor, transA, transB kernels.Transpose) {
+	MatMulAt(kernels.CurrentPrecision(), dst, a, b, transA, transB)
+}
+
+// MatMulAt is MatMul with a floor of its own for the precision, as kernels.SgemmAt.
+func MatMulAt(floor kernels.Precision, dst, a, b *Tensor, transA, transB kernels.Transpose) {
 	m, k := dims(a, transA)
 	inner, n := dims(b, transB)
 	if k != inner {
@@ -25,7 +30,7 @@ func MatMul(dst, a, b *Tensor, transA, transB kernels.Transpose) {
 	if sameStart(dst, a) || sameStart(dst, b) {
 		panic("tensor: MatMul " + product(a, b, transA, transB) + " into one of its operands")
 	}
-	kernels.Sgemm(transA, transB, m, n, k, 1,
+	kernels.SgemmAt(floor, transA, transB, m, n, k, 1,
 		a.Data, max(1, a.Cols()), b.Data, max(1, b.Cols()), 0, dst.Data, max(1, n))
 }
 

@@ -1,0 +1,97 @@
+package kernels
+
+import "unsafe"
+
+// Where a precision below Exact lets it in, a product is computed by a unit that
+// multiplies bfloat16: each operand is split into one, two or three terms of that
+// type, whose products are summed in float32.
+
+const (
+	maxDepth = 1024 // bounds the depth of a unit
+	termStep = 32   // panels are as many numbers deep, or a multiple, filled up with zeros
+	termCols = 32   // columns of a panel of B
+	termRows = 32   // most rows of a panel of A
+
+	// A block of C is computed from at most blockPanels panels of each operand at a
+	// time, which bounds the workspace; a piece of it from piecePanels.
+	blockPanels = 32
+	piecePanels = 4
+)
+
+// A unit multiplies panels of bfloat16 numbers. It is one for all precisions that its
+// arithmetic serves: with one term BF16, with two BF16x3, with three F32.
+type unit struct {
+	name     string
+	mr       int // rows of a panel of A, at most termRows
+	maxTerms int
+	depth    int // products of k in one chain of sums, then added to C; a multiple of KBlock
+
+	// strip computes m ≤ mr rows of C, n of any width, over k ≤ depth numbers, from
+	// one panel of A (m rows; a term is mr rows further) and panels of B one after the other
+	// (each all its terms), k rounded up to termStep. s is scratch, termScratch elements.
+	strip func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+
+	splitRows  func(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, limits *limits)
+	splitPairs func(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, limits *limits)
+
+	// worth reports whether a product of k > 0, m and n large takes less time than the
+	// exact method. It must not depend on the number of workers.
+	worth func(m, n, k, terms int) bool
+}
+
+// usableUnits holds the units that can be used here, best first.
+var usableUnits = nativeUnits()
+
+// termScratch is the scratch of strip in elements.
+const termScratch = termRows*termCols + 32
+
+// termProducts lists, for each number of terms, the products of a term of A and one of
+// B that are summed: all but those below the last place of the sum. The order has each
+// differ from the last in one operand.
+var termProducts = [...][][2]int{
+	1: {{0, 0}},
+	2: {{0, 1}, {0, 0}, {1, 0}},
+	3: {{1, 1}, {0, 1}, {0, 2}, {0, 0}, {1, 0}, {2, 0}},
+}
+
+// terms returns how many terms a precision takes.
+func (p Precision) terms() int { return int(BF16-p) + 1 }
+
+// limits are the least nonzero and the greatest magnitude of numbers, by their bits.
+type limits struct {
+	least uint32 // of |x| − 1, so that zero is the greatest of all
+	most  uint32
+}
+
+var noLimits = limits{least: 1<<32 - 1}
+
+func (l limits) and(o limits) limits { return limits{min(l.least, o.least), max(l.most, o.most)} }
+
+// safe reports whether products of numbers within these limits are as accurate as
+// promised: nothing is lost to overflow, and what is flushed to zero is too little to
+// count. A number of exponent e has terms down to 2^(e−8·terms−7), a product loses at most
+// 2⁻¹²⁶ in each of its additions, which must be below its share of the bound.
+func (l limits) safe(o limits, terms int) bool {
+	const bias, rounded, width = 127, 0x7f7f8000, 12 // of maxDepth products, rounded up
+	if l.most >= rounded || o.most >= rounded || int(l.most>>23+o.most>>23)-2*bias+width >= bias {
+		return false
+	}
+	if l.most == 0 || o.most == 0 {
+		return true
+	}
+	x, y := int((l.least+1)>>23), int((o.least+1)>>23)
+	lowest, product := 1, bias*2-112
+	if terms > 1 {
+		lowest, product = 25, bias*2-97
+	}
+	return x >= lowest && y >= lowest && x+y >= product
+}
+
+// at16 returns the address n elements after p. The caller keeps it inside the slice.
+func at16(p *uint16, n int) *uint16 {
+	return (*uint16)(unsafe.Add(unsafe.Pointer(p), 2*n))
+}
+
+// halves and whole see a float32 as the two numbers of a pair, and the other way round.
+func halves(p *float32) *uint16 { return (*uint16)(unsafe.Pointer(p)) }
+func whole(p *uint16) *float32  { return (*float32)(unsafe.Pointer(p)) }

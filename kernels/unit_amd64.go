@@ -1,0 +1,49 @@
+//go:build !purego
+
+package kernels
+
+import (
+	"github.com/klauspost/cpuid/v2"
+
+	"lanes/kernels/amd64"
+)
+
+// dotUnit is VDPBF16PS: it does the work of two FMA, so that one product of terms pays,
+// and three do not.
+var dotUnit = unit{
+	name: "avx512_bf16", mr: 14, maxTerms: 1, depth: maxDepth,
+	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512,
+	worth: func(m, n, k, terms int) bool { return m*n*k > directMax },
+}
+
+// tileUnit is AMX: 16 times the products of the vector units. What is worth it follows from
+// a count of cycles, 512 products of terms in one, 64 of exact ones on Intel, and what
+// splitting, at about 2 numbers a cycle, and the tiles of C take; it was not measured.
+var tileUnit = unit{
+	name: "amx", mr: termRows, maxTerms: 3, depth: 512,
+	strip: amd64.TileStripAMX, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512,
+	worth: func(m, n, k, terms int) bool {
+		exact := m * n * k / 32
+		return m >= 16 && n >= 16 && k >= 2*termStep &&
+			m*n*k*len(termProducts[terms])/512+(m+n)*k*terms/2+m*n*(k/512+1)/2 < exact
+	},
+}
+
+// nativeUnits returns the units of this CPU for bfloat16, best first.
+func nativeUnits() (us []*unit) {
+	if !cpuid.CPU.Supports(cpuid.AVX512BF16) {
+		return nil
+	}
+	if cpuid.CPU.Supports(cpuid.AMXTILE, cpuid.AMXBF16) && permitTiles() {
+		us = append(us, &tileUnit)
+	}
+	return append(us, &dotUnit)
+}
+
+func splitRowsAVX512(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, l *limits) {
+	amd64.SplitRowsAVX512(dst, src, rows, cols, ldd, lds, terms, stride, &l.least)
+}
+
+func splitPairsAVX512(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, l *limits) {
+	amd64.SplitPairsAVX512(dst, src, rows, cols, width, lds, terms, stride, &l.least)
+}
