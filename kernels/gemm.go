@@ -76,6 +76,10 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		kn.few(g, i0, i1, j0, j1)
 		return
 	}
+	if kn.isFlat(g, i1-i0, j1-j0) {
+		kn.flat(g, i0, i1, j0, j1)
+		return
+	}
 	packB := g.b.cs != 1 || kn.worthB(g, i1-i0)
 	// A stored by rows is read in place as fast as from a panel; not so if its rows
 	// share the sets of the first cache, or if it is large and read down its columns.
@@ -174,7 +178,7 @@ type panels struct {
 // A that come next are asked for, if they lie in memory as long pieces.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
-	ask := kb >= KBlock/2 && g.m*g.k > small // or the tiles are too short to ask in
+	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
 	width := kn.stretch(kb, 1<<20)
 	if ask {
 		width = kn.stretch(kb, 1<<17) // or the asking, all at once, holds up the computing
@@ -184,7 +188,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 		mt := kn.height(i1-i, t)
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
-			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb)
+			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb, kn.packColumns)
 		}
 		for q := range across {
 			j := j0 + q*width

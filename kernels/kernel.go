@@ -18,6 +18,7 @@ type kernel struct {
 	step   int    // tiles are best a multiple of step rows high; divides mr, 0 is 1
 
 	maxTransposed int // columns of C up to which an A stored by rows is transposed: see isThin
+	maxFlat       int // rows of C up to which it is transposed rather than such a B: see isFlat
 
 	packColumns bool // tiles are fastest with columns of A contiguous, rsa = 1
 

@@ -4,15 +4,15 @@ import "unsafe"
 
 // packA copies rows i to i+m of a k-block of A into the workspace, times alpha,
 // so that a panel is contiguous whatever lda is: as rows if A is stored by rows,
-// as columns if it is transposed or the tile wants them. It returns the panel and
+// as columns if it is transposed or columns are wanted. It returns the panel and
 // its strides.
-func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int) (a *float32, rs, cs int) {
+func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int, columns bool) (a *float32, rs, cs int) {
 	a = &ws.a[0]
 	rs, cs = 1, m
 	switch {
 	case g.a.cs != 1:
 		kn.copyRows(a, g.a.ptr(i, p0), kb, m, cs, g.a.cs)
-	case kn.packColumns:
+	case columns:
 		kn.transpose(a, g.a.ptr(i, p0), m, kb, cs, g.a.rs)
 	default:
 		rs, cs = kb, 1

@@ -20,7 +20,7 @@ func native() (ks []*kernel) {
 	avx2.mr, avx2.nr, avx2.nc = 6, 16, blockCols(cpuid.CPU.Cache.L2, 16)
 	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
-	avx2.maxTransposed = 12
+	avx2.maxTransposed, avx2.maxFlat = 12, 32
 	avx2.tiles, avx2.fewRows = amd64.SgemmTiles6x16AVX2, fewRowsAVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2

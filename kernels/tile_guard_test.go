@@ -185,7 +185,7 @@ func cut(s []float32, n int, atEnd bool) []float32 {
 // inaccessible pages, at their ends and at their starts, for every height and
 // width of up to three tiles, and compares them with the definition.
 func TestTilesGuard(t *testing.T) {
-	const maxK, pad = 37, 3
+	const maxK, pad = 77, 3
 	for _, kn := range available {
 		if !exact(kn) {
 			continue

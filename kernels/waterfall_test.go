@@ -62,7 +62,7 @@ func (w *waterfall) run(step int) {
 				a, rsa, csa := &w.packed[0], KBlock, 1
 				switch {
 				case step >= 4:
-					a, rsa, csa = kn.packA(w.ws, g, i, mt, p, KBlock)
+					a, rsa, csa = kn.packA(w.ws, g, i, mt, p, KBlock, kn.packColumns)
 				case step >= 3:
 					a = &w.packed[i*KBlock+p*n]
 				}

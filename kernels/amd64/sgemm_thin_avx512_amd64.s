@@ -10,16 +10,44 @@
 //   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     K1 columns
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R11 rows
+//   from 64 steps of 14 rows on: R13 steps to the next line of A, R11 14·rsa, R12 that
+//   and row after row
 //
 // A step: a load, and m FMA that broadcast A(i,l) as they load it, bound by the loads,
 // one a cycle on Zen 4 and two on Intel, or by the latency of FMA below 4 to 8 rows. Y
 // registers double the rate of both on Zen 4. All rows of C are loaded before one is
-// stored: a load that overlaps the store of the row above would wait for it.
+// stored: a load that overlaps the store of the row above would wait for it. In long tiles
+// of full height each step asks for a line of the next 14 rows, into the second cache:
+// where rows share the sets of the first, these would push out one another there.
 
 #define ROW(addr, i, b, acc, next) \
 	VFMADD231PS.BCST addr, b, acc \
 	CMPQ R11, $i \
 	JEQ  next
+
+// A step of 14 rows, without a branch after each.
+#define STEP(b, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13) \
+	VMOVUPS.Z (DI), K1, b \
+	VFMADD231PS.BCST (SI), b, c0 \
+	VFMADD231PS.BCST (SI)(AX*1), b, c1 \
+	VFMADD231PS.BCST (SI)(AX*2), b, c2 \
+	VFMADD231PS.BCST (SI)(BX*1), b, c3 \
+	VFMADD231PS.BCST (SI)(AX*4), b, c4 \
+	VFMADD231PS.BCST (R9), b, c5 \
+	VFMADD231PS.BCST (R9)(AX*1), b, c6 \
+	VFMADD231PS.BCST (R9)(AX*2), b, c7 \
+	VFMADD231PS.BCST (R9)(BX*1), b, c8 \
+	VFMADD231PS.BCST (R9)(AX*4), b, c9 \
+	VFMADD231PS.BCST (R10), b, c10 \
+	VFMADD231PS.BCST (R10)(AX*1), b, c11 \
+	VFMADD231PS.BCST (R10)(AX*2), b, c12 \
+	VFMADD231PS.BCST (R10)(BX*1), b, c13 \
+	PREFETCHT1 (SI)(R12*1) \
+	ADDQ AX, R12 \
+	ADDQ DX, SI \
+	ADDQ DX, R9 \
+	ADDQ DX, R10 \
+	ADDQ R8, DI
 
 #define ADD_C(acc) \
 	VADDPS (DI), acc, K1, acc \
@@ -36,6 +64,24 @@
 #define OVERWRITE(acc) \
 	VADDPS Z0, acc, acc \
 	STORE(acc)
+
+#define ZERO(acc) VPXORD acc, acc, acc
+
+#define ALL_ROWS(do) \
+	do(Z4) \
+	do(Z5) \
+	do(Z6) \
+	do(Z7) \
+	do(Z8) \
+	do(Z9) \
+	do(Z10) \
+	do(Z11) \
+	do(Z12) \
+	do(Z13) \
+	do(Z14) \
+	do(Z15) \
+	do(Z16) \
+	do(Z17)
 
 TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
@@ -56,21 +102,12 @@ TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-89
 	ADDQ AX, R9
 	LEAQ (R9)(AX*4), R10
 	ADDQ AX, R10
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
+	ALL_ROWS(ZERO)
 	MOVQ m+0(FP), R11
+	CMPQ R11, $14
+	JEQ  whole
+
+edge:
 	CMPQ CX, $8
 	MOVQ k+16(FP), CX
 	JLE  loop8
@@ -127,6 +164,49 @@ next8:
 	ADDQ R8, DI
 	DECQ CX
 	JNZ  loop8
+	JMP  sum
+
+whole:
+	CMPQ k+16(FP), $64
+	JLT  edge
+	IMULQ AX, R11
+	CMPQ CX, $8
+	MOVQ k+16(FP), CX
+	JLE  line8
+
+line16:
+	MOVQ R11, R12
+	MOVQ $16, R13
+	CMPQ CX, R13
+	CMOVQLT CX, R13
+	SUBQ R13, CX
+	PCALIGN $64
+
+whole16:
+	STEP(Z0, Z4, Z5, Z6, Z7, Z8, Z9, Z10, Z11, Z12, Z13, Z14, Z15, Z16, Z17)
+	DECQ R13
+	JNZ  whole16
+	TESTQ CX, CX
+	JNZ  line16
+	JMP  wholesum
+
+line8:
+	MOVQ R11, R12
+	MOVQ $16, R13
+	CMPQ CX, R13
+	CMOVQLT CX, R13
+	SUBQ R13, CX
+	PCALIGN $64
+
+whole8:
+	STEP(Y0, Y4, Y5, Y6, Y7, Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15, Y16, Y17)
+	DECQ R13
+	JNZ  whole8
+	TESTQ CX, CX
+	JNZ  line8
+
+wholesum:
+	MOVQ m+0(FP), R11
 
 sum:
 	MOVQ c+72(FP), DI
@@ -136,53 +216,14 @@ sum:
 	MOVQ R11, R12
 	CMPB acc+88(FP), $0
 	JEQ  overwrite
-	ADD_C(Z4)
-	ADD_C(Z5)
-	ADD_C(Z6)
-	ADD_C(Z7)
-	ADD_C(Z8)
-	ADD_C(Z9)
-	ADD_C(Z10)
-	ADD_C(Z11)
-	ADD_C(Z12)
-	ADD_C(Z13)
-	ADD_C(Z14)
-	ADD_C(Z15)
-	ADD_C(Z16)
-	ADD_C(Z17)
+	ALL_ROWS(ADD_C)
 
 store:
-	STORE(Z4)
-	STORE(Z5)
-	STORE(Z6)
-	STORE(Z7)
-	STORE(Z8)
-	STORE(Z9)
-	STORE(Z10)
-	STORE(Z11)
-	STORE(Z12)
-	STORE(Z13)
-	STORE(Z14)
-	STORE(Z15)
-	STORE(Z16)
-	STORE(Z17)
+	ALL_ROWS(STORE)
 
 overwrite:
 	VPXORD Z0, Z0, Z0
-	OVERWRITE(Z4)
-	OVERWRITE(Z5)
-	OVERWRITE(Z6)
-	OVERWRITE(Z7)
-	OVERWRITE(Z8)
-	OVERWRITE(Z9)
-	OVERWRITE(Z10)
-	OVERWRITE(Z11)
-	OVERWRITE(Z12)
-	OVERWRITE(Z13)
-	OVERWRITE(Z14)
-	OVERWRITE(Z15)
-	OVERWRITE(Z16)
-	OVERWRITE(Z17)
+	ALL_ROWS(OVERWRITE)
 
 done:
 	VZEROUPPER
