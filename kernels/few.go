@@ -37,6 +37,8 @@ func (g *gemm) strip(cols int) int {
 		return min(cols, fewCols)
 	case cols < 40:
 		return cols
+	case g.k <= KBlock: // there are no others
+		return min(cols, 256)
 	}
 	return 32
 }
