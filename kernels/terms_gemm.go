@@ -125,7 +125,7 @@ func (t *termGemm) packA(ws *workspace, q int) {
 	src, rs, cs := g.a.ptr(i, t.p0), g.a.rs, g.a.cs
 	if g.alpha != 1 {
 		ws.a = grow(ws.a, t.u.mr*t.kb)
-		src, rs, cs = t.kn.packA(ws, g, i, m, t.p0, t.kb)
+		src, rs, cs = t.kn.packA(ws, g, i, m, t.p0, t.kb, t.kn.packColumns)
 	}
 	if cs == 1 {
 		t.u.splitRows(dst, src, m, t.kb, kp, rs, t.terms, t.u.mr*kp, lim)
