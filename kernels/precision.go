@@ -67,3 +67,22 @@ func (p Precision) check() {
 		panic("kernels: unknown precision")
 	}
 }
+
+// Method returns what the active set computes large products with at precision p, its own
+// name for the exact method, and why.
+func Method(p Precision) (method, why string) {
+	p.check()
+	kn := active.Load()
+	switch u := kn.terms; {
+	case p == Exact:
+		return kn.name, "exact"
+	case u == nil && kn.name == available[0].name:
+		return kn.name, "exact: nothing here multiplies bfloat16 faster"
+	case u == nil:
+		return kn.name, "exact: the set has no other method"
+	case kn.unit(p) == nil:
+		return kn.name, fmt.Sprintf("exact: the %d products of terms would take longer on %s", len(termProducts[p.terms()]), u.name)
+	default:
+		return u.name, fmt.Sprintf("products of terms: %d, where that is faster", len(termProducts[p.terms()]))
+	}
+}

@@ -38,7 +38,7 @@ func runChecks(set string) []checked {
 		if s.tb {
 			ldb = s.k
 		}
-		kernels.Sgemm(s.ta, s.tb, s.m, s.n, s.k, 0.75, a, lda, b, ldb, -0.5, c, s.n)
+		kernels.SgemmAt(kernels.Exact, s.ta, s.tb, s.m, s.n, s.k, 0.75, a, lda, b, ldb, -0.5, c, s.n)
 		out = append(out, checked{fmt.Sprintf("sgemm %c%c %d %d %d", letter(s.ta), letter(s.tb), s.m, s.n, s.k), c})
 	}
 	for _, s := range [][2]int{{100, 10}, {3, 1000}} {

@@ -75,13 +75,20 @@ type setEvent struct {
 }
 
 type kernelsEvent struct {
-	Event   string `json:"event"`
-	Active  string `json:"active"`
-	Why     string `json:"why"`
-	Workers int    `json:"workers"`
-	Floor   string `json:"precision"`
-	Runs    string `json:"runs"` // set and method that this precision comes to
-	Equal   bool   `json:"bits_equal"`
+	Event   string     `json:"event"`
+	Active  string     `json:"active"`
+	Why     string     `json:"why"`
+	Workers int        `json:"workers"`
+	Floor   string     `json:"precision"`
+	Methods []methodOf `json:"methods"`
+	Equal   bool       `json:"bits_equal"`
+}
+
+// methodOf is what a precision comes to.
+type methodOf struct {
+	Precision string `json:"precision"`
+	Runs      string `json:"runs"`
+	Why       string `json:"why"`
 }
 
 func (l *lister) run(ctx context.Context, c *console, args []string) error {
@@ -98,7 +105,7 @@ func (l *lister) run(ctx context.Context, c *console, args []string) error {
 	}
 	done := kernelsEvent{
 		Event: "done", Active: kernels.Active(), Why: l.why(c), Workers: kernels.Workers(),
-		Floor: kernels.CurrentPrecision().String(), Runs: method(), Equal: true,
+		Floor: kernels.CurrentPrecision().String(), Methods: methods(), Equal: true,
 	}
 	var broken []string
 	for _, s := range sets {
@@ -138,9 +145,14 @@ func (l *lister) why(c *console) string {
 	return "the best that can be used here"
 }
 
-// method says what products run with, whatever the floor: every set of this
-// version is exact, and exact meets every floor.
-func method() string { return kernels.Active() + ", exact" }
+// methods says what products run with at each precision.
+func methods() (ms []methodOf) {
+	for _, p := range precisions {
+		runs, why := kernels.Method(p)
+		ms = append(ms, methodOf{p.String(), runs, why})
+	}
+	return ms
+}
 
 func describeCPU() cpuEvent {
 	cpu := &cpuid.CPU
@@ -238,11 +250,11 @@ func writeKernels(w io.Writer, cpu cpuEvent, sets []setEvent, done kernelsEvent)
 	t.Flush()
 
 	fmt.Fprintf(w, "\n* active: %s (%s), %s\n", done.Active, done.Why, plural(done.Workers, "worker"))
-	for _, p := range precisions {
+	for _, m := range done.Methods {
 		mark := " "
-		if p.String() == done.Floor {
+		if m.Precision == done.Floor {
 			mark = "*"
 		}
-		fmt.Fprintf(w, "%s precision %-7s runs %s\n", mark, p, done.Runs)
+		fmt.Fprintf(w, "%s precision %-7s runs %s, %s\n", mark, m.Precision, m.Runs, m.Why)
 	}
 }
