@@ -153,7 +153,7 @@ func TestFlags(t *testing.T) {
 		}
 		seen[hash] = change
 	}
-	for _, same := range []string{"", "-optimizer sgd", "-steps 9 -epochs 5", "-epochs 1 -steps 9", "-log-every 2", "-precision bf16"} {
+	for _, same := range []string{"", "-optimizer sgd", "-steps 9 -epochs 5", "-epochs 1 -steps 9", "-log-every 2", "-precision exact"} {
 		hash := lanes(t, append(base, strings.Fields(same)...)...).must(t).last(t, "done")["weights_sha256"]
 		if change, ok := seen[hash]; !ok || change != "" {
 			t.Errorf("%q gives other weights than without", same)
@@ -161,6 +161,25 @@ func TestFlags(t *testing.T) {
 	}
 	if done := lanes(t, append(base[:5:5], "-epochs", "2", "-json", "-quiet")...).must(t).last(t, "done"); done["steps"] != 12.0 {
 		t.Errorf("2 epochs of 600 images in batches of 100: %v steps", done["steps"])
+	}
+}
+
+// TestPrecision: a floor gives the same weights with any number of workers, and those of
+// the exact method where that runs.
+func TestPrecision(t *testing.T) {
+	train := func(args ...string) any {
+		base := []string{"train", "-recipe", "mlp", "-steps", "5", "-json", "-quiet"}
+		return lanes(t, append(base, args...)...).must(t).last(t, "done")["weights_sha256"]
+	}
+	exact := train()
+	for _, p := range precisions {
+		hash := train("-precision", p.String(), "-workers", "1")
+		if other := train("-precision", p.String(), "-workers", "2"); other != hash {
+			t.Errorf("%v: 1 and 2 workers give other weights", p)
+		}
+		if runs, _ := kernels.Method(p); (hash == exact) != (runs == kernels.Active()) {
+			t.Errorf("%v runs on %s, and its weights are those of the exact method: %v", p, runs, hash == exact)
+		}
 	}
 }
 
