@@ -57,26 +57,12 @@ func guarded(t testing.TB, n int, atEnd bool) []float32 {
 // TestGuards runs every routine on vectors and rows with each operand flush
 // against an inaccessible page, at its end and at its start, for every tail.
 func TestGuards(t *testing.T) {
-	const most = 141
 	for _, kn := range available {
 		for _, atEnd := range []bool{true, false} {
 			t.Run(fmt.Sprintf("kernel=%s/end=%v", kn.name, atEnd), func(t *testing.T) {
 				rng := rand.New(rand.NewPCG(1, 2))
-				var pages [5][]float32
-				for i := range pages {
-					pages[i] = guarded(t, 4096, atEnd)
-				}
-				cut := func(i, n int) []float32 {
-					if atEnd {
-						return pages[i][len(pages[i])-n:]
-					}
-					return pages[i][:n]
-				}
-				for _, c := range vectorCases {
-					for n := 1; n <= most; n += brief(1, 11) {
-						c.check(t, kn, n, cut, rng)
-					}
-				}
+				cut := guardedOperands(t, atEnd)
+				guardVectors(t, kn, cut, rng)
 				for _, c := range rowCases {
 					for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 20, 33, 40} {
 						if testing.Short() && rows > 17 {
@@ -94,6 +80,32 @@ func TestGuards(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// guardedOperands returns a function that returns the first n floats of an operand or,
+// with atEnd, the last, flush against an inaccessible page.
+func guardedOperands(t *testing.T, atEnd bool) func(i, n int) []float32 {
+	t.Helper()
+	var pages [5][]float32
+	for i := range pages {
+		pages[i] = guarded(t, 4096, atEnd)
+	}
+	return func(i, n int) []float32 {
+		if atEnd {
+			return pages[i][len(pages[i])-n:]
+		}
+		return pages[i][:n]
+	}
+}
+
+// guardVectors runs the routines on vectors for every tail.
+func guardVectors(t *testing.T, kn *kernel, cut func(i, n int) []float32, rng *rand.Rand) {
+	t.Helper()
+	for _, c := range vectorCases {
+		for n := 1; n <= 141; n += brief(1, 11) {
+			c.check(t, kn, n, cut, rng)
 		}
 	}
 }

@@ -76,6 +76,7 @@ type kernel struct {
 
 	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
 	relu                 func(dst, src *float32, n int)
+	reluPast             func(dst, src *float32, n int) // dst of whole cache lines, past the caches
 	reluGrad             func(dx, dy, y *float32, n int)
 
 	// reluSumRows is reluGrad and sumRows in one pass, for 16 rows and columns or more.
@@ -92,7 +93,6 @@ type kernel struct {
 	dot     func(x, y *float32, n int, lanes *float32) float32
 	squares func(x *float32, n int, lanes *float64) // adds to 32 lanes
 
-	// sum, dot and axpy may take a whole piece to lie in memory: see pieceOf.
 	axpy  func(alpha float32, x, y *float32, n int)
 	scal  func(alpha float32, x *float32, n int)
 	bytes func(dst *float32, src *uint8, n int, scale float32)

@@ -43,6 +43,14 @@ var vectorCases = []leafCase{
 	}},
 	{"relu", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &y[0], n); return nil }},
 	{"relu in place", func(kn *kernel, n int, x, y, z, l []float32) []float32 { kn.relu(&x[0], &x[0], n); return nil }},
+	{"reluPast", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
+		if n%16 == 0 && uintptr(unsafe.Pointer(&x[0]))%64 == 0 {
+			kn.reluPast(&x[0], &y[0], n)
+		} else {
+			refReLU(&x[0], &y[0], n)
+		}
+		return nil
+	}},
 	{"reluGrad", func(kn *kernel, n int, x, y, z, l []float32) []float32 {
 		kn.reluGrad(&x[0], &y[0], &z[0], n)
 		return nil

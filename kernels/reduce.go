@@ -17,8 +17,8 @@ func (kn *kernel) sumOf(x []float32) (s float32) {
 	ws := rowScratch.Get().(*scratch)
 	ws.lanes = grow(ws.lanes, 64)
 	clear(ws.lanes)
-	for size := pieceOf(len(x)); len(x) > 0; {
-		n := min(size, len(x))
+	for len(x) > 0 {
+		n := min(piece, len(x))
 		s = kn.sum(&x[0], n, &ws.lanes[0])
 		x = x[n:]
 	}
@@ -45,8 +45,8 @@ func (kn *kernel) dotOf(x, y []float32) (s float32) {
 	ws := rowScratch.Get().(*scratch)
 	ws.lanes = grow(ws.lanes, 64)
 	clear(ws.lanes)
-	for size := pieceOf(len(x)); len(x) > 0; {
-		n := min(size, len(x))
+	for len(x) > 0 {
+		n := min(piece, len(x))
 		s = kn.dot(&x[0], &y[0], n, &ws.lanes[0])
 		x, y = x[n:], y[n:]
 	}

@@ -34,6 +34,7 @@ var reference = kernel{
 	addBias:     refAddBias,
 	addBiasReLU: refAddBiasReLU,
 	relu:        refReLU,
+	reluPast:    refReLU,
 	reluGrad:    refReLUGrad,
 	reluSumRows: refReLUSumRows,
 	sumRows:     refSumRows,

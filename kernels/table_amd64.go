@@ -37,12 +37,22 @@ func native() (ks []*kernel) {
 	if len(usableUnits) > 0 {
 		avx512.terms = usableUnits[0]
 	}
-	vectorsAVX512(&avx512)
+	vectorsAVX512(&avx512, doublePumped())
 	return append([]*kernel{&avx512}, ks...)
 }
 
-// vectorsAVX512 sets the routines on vectors and rows.
-func vectorsAVX512(kn *kernel) {
+// doublePumped reports whether the CPU does 512 bits in two halves, as Zen 4 does.
+func doublePumped() bool { return cpuid.CPU.VendorID == cpuid.AMD && cpuid.CPU.Family == 0x19 }
+
+// vectorsAVX512 sets the routines on vectors and rows. On a double-pumped CPU those that
+// loads and stores bind stay as they are in AVX2: elements a ns on Zen 4, AVX2 and AVX-512,
+// in L1 Axpy 25.8 and 22.4, Scal 28.3 and 27.5, the others alike; from memory Axpy 3.45
+// and 3.18, Dot 3.59 and 3.12, Sum 7.7 and 6.6, ReLU 3.49 and 3.07.
+func vectorsAVX512(kn *kernel, doublePumped bool) {
+	if !doublePumped {
+		kn.relu, kn.axpy, kn.scal = amd64.ReLUAVX512, amd64.AxpyAVX512, amd64.ScalAVX512
+		kn.sum, kn.dot = amd64.SumAVX512, amd64.DotAVX512
+	}
 	kn.copyRows, kn.transpose = amd64.CopyRowsAVX512, amd64.TransposeAVX512
 	kn.exp, kn.log = amd64.ExpAVX512, amd64.LogAVX512
 	kn.sigmoid, kn.sigmoidGrad = amd64.SigmoidAVX512, amd64.SigmoidGradAVX512
@@ -51,9 +61,8 @@ func vectorsAVX512(kn *kernel) {
 	kn.chainRows, kn.chainCols = amd64.ChainRowsAVX512, 64
 	kn.shiftRows = amd64.ShiftRowsAVX512
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
-	kn.relu, kn.reluGrad = amd64.ReLUAVX512, amd64.ReLUGradAVX512
-	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX512, amd64.SumAVX512, amd64.DotAVX512
-	kn.axpy, kn.scal = amd64.AxpyAVX512, amd64.ScalAVX512
+	kn.reluGrad = amd64.ReLUGradAVX512
+	kn.sumRows = amd64.SumRowsAVX512
 	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX512, amd64.SGDAVX512, amd64.AdamAVX512
 }
 
@@ -70,7 +79,7 @@ func vectorsAVX2(kn *kernel) {
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2
 	kn.reluSumRows = amd64.ReLUSumRowsAVX2
 	kn.sumRows, kn.sum, kn.dot = amd64.SumRowsAVX2, amd64.SumAVX2, amd64.DotAVX2
-	kn.squares = amd64.SquaresAVX2
+	kn.squares, kn.reluPast = amd64.SquaresAVX2, amd64.ReLUPastAVX2
 	kn.axpy, kn.scal = amd64.AxpyAVX2, amd64.ScalAVX2
 	kn.bytes, kn.sgd, kn.adam = amd64.BytesAVX2, amd64.SGDAVX2, amd64.AdamAVX2
 	kn.prefetch = amd64.Prefetch

@@ -33,7 +33,7 @@ func native() []*kernel {
 	neon.relu, neon.reluGrad = arm64.ReLUNEON, arm64.ReLUGradNEON
 	neon.reluSumRows = arm64.ReLUSumRowsNEON
 	neon.sumRows, neon.sum, neon.dot = arm64.SumRowsNEON, arm64.SumNEON, arm64.DotNEON
-	neon.squares = arm64.SquaresNEON
+	neon.squares, neon.reluPast = arm64.SquaresNEON, arm64.ReLUNEON
 	neon.axpy, neon.scal = arm64.AxpyNEON, arm64.ScalNEON
 	neon.bytes, neon.sgd, neon.adam = arm64.BytesNEON, arm64.SGDNEON, arm64.AdamNEON
 	neon.prefetch = arm64.Prefetch

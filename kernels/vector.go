@@ -1,20 +1,10 @@
 package kernels
 
+import "unsafe"
+
 // piece is how many elements a leaf is given at most: Go cannot preempt assembly,
 // and this many take a few microseconds. A multiple of 64, the lanes of Sum.
 const piece = 1 << 16
-
-// farSize is how long vectors must be not to fit into the second cache. Leaves that ask
-// for what lies ahead, which costs time in a cache, do so when they get a whole piece.
-const farSize = 1 << 18
-
-// pieceOf is how much of n elements leaves that look ahead are given at a time.
-func pieceOf(n int) int {
-	if n < farSize {
-		return piece / 2
-	}
-	return piece
-}
 
 // Exp sets dst[i] = e^src[i], within 0.91 ulp, measured over all inputs: exp(±0) = 1,
 // exp(+Inf) = +Inf, exp(−Inf) = 0, NaN stays NaN, and results below the normal
@@ -55,11 +45,32 @@ func ReLU(dst, src []float32) {
 	if len(dst) != len(src) {
 		panic("kernels: ReLU: lengths differ")
 	}
-	for kn := active.Load(); len(src) > 0; {
-		n := min(piece, len(src))
-		kn.relu(&dst[0], &src[0], n)
+	kn := active.Load()
+	if len(dst) >= streamSize && &dst[0] != &src[0] {
+		n := kn.reluStream(dst, src)
 		dst, src = dst[n:], src[n:]
 	}
+	for ; len(src) > piece; dst, src = dst[piece:], src[piece:] {
+		kn.relu(&dst[0], &src[0], piece)
+	}
+	if len(src) > 0 { // of its own: short vectors pay for every instruction here
+		kn.relu(&dst[0], &src[0], len(src))
+	}
+}
+
+// reluStream sets all of dst but less than a cache line, past the caches, and returns
+// how many elements that is.
+func (kn *kernel) reluStream(dst, src []float32) (done int) {
+	const line = 64
+	if done = int(-uintptr(unsafe.Pointer(&dst[0]))%line) / 4; done > 0 {
+		kn.relu(&dst[0], &src[0], done)
+	}
+	for end := len(dst) - (len(dst)-done)%(line/4); done < end; {
+		n := min(piece, end-done)
+		kn.reluPast(&dst[done], &src[done], n)
+		done += n
+	}
+	return done
 }
 
 // ReLUGrad sets dx[i] = dy[i] where y[i] > 0, else +0; y is the output of ReLU
@@ -82,19 +93,23 @@ func Axpy(alpha float32, x, y []float32) {
 	if len(x) != len(y) {
 		panic("kernels: Axpy: lengths differ")
 	}
-	for kn, size := active.Load(), pieceOf(len(x)); len(x) > 0; {
-		n := min(size, len(x))
-		kn.axpy(alpha, &x[0], &y[0], n)
-		x, y = x[n:], y[n:]
+	kn := active.Load()
+	for ; len(x) > piece; x, y = x[piece:], y[piece:] {
+		kn.axpy(alpha, &x[0], &y[0], piece)
+	}
+	if len(x) > 0 {
+		kn.axpy(alpha, &x[0], &y[0], len(x))
 	}
 }
 
 // Scal sets x[i] = alpha·x[i], in place.
 func Scal(alpha float32, x []float32) {
-	for kn := active.Load(); len(x) > 0; {
-		n := min(piece, len(x))
-		kn.scal(alpha, &x[0], n)
-		x = x[n:]
+	kn := active.Load()
+	for ; len(x) > piece; x = x[piece:] {
+		kn.scal(alpha, &x[0], piece)
+	}
+	if len(x) > 0 {
+		kn.scal(alpha, &x[0], len(x))
 	}
 }
 

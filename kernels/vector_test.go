@@ -47,23 +47,29 @@ func TestVector(t *testing.T) {
 	for _, kn := range available {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			t.Parallel()
-			rng := rand.New(rand.NewPCG(1, 2))
 			for _, c := range vectorCases {
-				for _, n := range lengths() {
-					for range brief(4, 1) {
-						offset := rng.IntN(16)
-						var done [4]func()
-						c.check(t, kn, n, func(i, n int) (x []float32) {
-							x, done[i] = framed(t, n, offset+i)
-							return x
-						}, rng)
-						for _, f := range done {
-							f()
-						}
-					}
-				}
+				checkVector(t, kn, c)
 			}
 		})
+	}
+}
+
+// checkVector checks a case for all lengths, at odd offsets.
+func checkVector(t *testing.T, kn *kernel, c leafCase) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, n := range lengths() {
+		for range brief(4, 1) {
+			offset := rng.IntN(16)
+			var done [4]func()
+			c.check(t, kn, n, func(i, n int) (x []float32) {
+				x, done[i] = framed(t, n, offset+i)
+				return x
+			}, rng)
+			for _, f := range done {
+				f()
+			}
+		}
 	}
 }
 
@@ -206,6 +212,24 @@ var exported = []struct {
 		func(x, y, z []float32) { refSGD(&x[0], &y[0], nil, len(x), 0.1, 0.9, 0.01, true) }},
 }
 
+// TestReLUStream: a long vector that is written past the caches, wherever it starts.
+func TestReLUStream(t *testing.T) {
+	defer active.Store(active.Load())
+	src, want := random(rand.New(rand.NewPCG(9, 1)), streamSize+200), make([]float32, streamSize+200)
+	src[5], src[streamSize] = nan, float32(math.Copysign(0, -1))
+	refReLU(&want[0], &src[0], len(src))
+	for _, kn := range available[:brief(len(available), 1)] {
+		active.Store(kn)
+		for _, c := range [][2]int{{0, 0}, {3, 0}, {1, 16}, {15, 200}} {
+			got, done := framed(t, len(src)-c[1], c[0])
+			if ReLU(got, src[:len(got)]); diff(got, want[:len(got)]) >= 0 {
+				t.Errorf("%s: element %d is wrong", kn.name, diff(got, want[:len(got)]))
+			}
+			done()
+		}
+	}
+}
+
 func TestBytesToFloat(t *testing.T) {
 	src := make([]uint8, 2*piece+77)
 	for i := range src {
@@ -240,43 +264,5 @@ func TestArgMax(t *testing.T) {
 		if ArgMax(got, row, 1, len(row)); got[0] != best {
 			t.Errorf("ArgMax of %v is %d, want %d", row, got[0], best)
 		}
-	}
-}
-
-// TestGatherBytes: rows in any order, and again, are those of BytesToFloat.
-func TestGatherBytes(t *testing.T) {
-	defer active.Store(active.Load())
-	const cols, total = 29, 40
-	src := make([]uint8, cols*total+5)
-	for i := range src {
-		src[i] = uint8(i * 7)
-	}
-	rows := []uint32{39, 0, 0, 17, 3, 38, 1, 2, 30, 31, 5, 39}
-	got, want := make([]float32, len(rows)*cols), make([]float32, len(rows)*cols)
-	for i, r := range rows {
-		refBytes(&want[i*cols], &src[int(r)*cols], cols, 1./255)
-	}
-	for _, kn := range available {
-		active.Store(kn)
-		clear(got)
-		GatherBytes(got, src, rows, append(rows[3:], 1<<31), cols, 1./255)
-		if i := diff(got, want); i >= 0 {
-			t.Errorf("%s: element %d is %v, want %v", kn.name, i, got[i], want[i])
-		}
-	}
-	for _, bad := range []func(){
-		func() { GatherBytes(got, src, []uint32{total}, nil, cols, 1) },
-		func() { GatherBytes(got[:cols], src, []uint32{total}, nil, cols, 1) },
-		func() { GatherBytes(got[:cols], src, []uint32{0}, nil, 0, 1) },
-		func() { GatherBytes(got[:cols-1], src, []uint32{0}, nil, cols, 1) },
-	} {
-		func() {
-			defer func() {
-				if _, ok := recover().(string); !ok {
-					t.Error("no panic with a constant message")
-				}
-			}()
-			bad()
-		}()
 	}
 }

@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "far_amd64.h"
 
 // Routines on vectors, one element independent of another. Needs AVX2 and FMA3.
 //
@@ -140,7 +139,6 @@ TEXT ·AxpyAVX2(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ y+16(FP), DI
 	MOVQ n+24(FP), CX
-	FAR(CX)
 	SUBQ $32, CX
 	JLT  few
 
@@ -151,10 +149,6 @@ loop:
 	AXPY(96, Y3)
 	ADDQ $128, SI
 	ADDQ $128, DI
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $32, CX
 	JGE  loop
 
@@ -185,11 +179,6 @@ element:
 done:
 	VZEROUPPER
 	RET
-
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8192(DI); PREFETCHT1 8256(DI)
-	JMP  next
 
 #define SCAL(off, x) \
 	VMULPS  off(DI), Y15, x \

@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "far_amd64.h"
 
 // Routines on vectors, one element independent of another. Needs AVX512F.
 //
@@ -11,7 +10,7 @@
 //   Z0–Z7       operands              Z15, Z14 constants   K1 mask of the tail
 //
 // Loops: four vectors a step, then one, then one masked. Bound by loads and
-// stores: on Zen 4 one vector of each a cycle, from L1; further out by memory.
+// stores; on Zen 4 that is one load a cycle and one store in two, as by AVX2 or less.
 
 #define TAIL_MASK(n, tmp, k) \
 	MOVL  $1, tmp \
@@ -134,7 +133,6 @@ TEXT ·AxpyAVX512(SB), NOSPLIT, $0-32
 	MOVQ x+8(FP), SI
 	MOVQ y+16(FP), DI
 	MOVQ n+24(FP), CX
-	FAR(CX)
 	SUBQ $64, CX
 	JLT  few
 
@@ -145,10 +143,6 @@ loop:
 	AXPY(192, Z3)
 	ADDQ $256, SI
 	ADDQ $256, DI
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -175,13 +169,6 @@ tail:
 done:
 	VZEROUPPER
 	RET
-
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
-	PREFETCHT1 8192(DI); PREFETCHT1 8256(DI)
-	PREFETCHT1 8320(DI); PREFETCHT1 8384(DI)
-	JMP  next
 
 #define SCAL(off, x) \
 	VMULPS  off(DI), Z15, x \

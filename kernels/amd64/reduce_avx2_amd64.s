@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "far_amd64.h"
 #include "tail_avx2_amd64.h"
 
 // func SumAVX2(x *float32, n int, lanes *float32) float32
@@ -96,7 +95,6 @@ TEXT ·SumAVX2(SB), NOSPLIT, $0-28
 	MOVQ n+8(FP), CX
 	MOVQ lanes+16(FP), BX
 	LANES_LOAD
-	FAR(CX)
 	SUBQ $64, CX
 	JLT  tail
 
@@ -110,10 +108,6 @@ loop:
 	VADDPS 192(SI), Y6, Y6
 	VADDPS 224(SI), Y7, Y7
 	ADDQ $256, SI
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -136,18 +130,12 @@ halve:
 	VZEROUPPER
 	RET
 
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
-	JMP  next
-
 TEXT ·DotAVX2(SB), NOSPLIT, $0-36
 	MOVQ x+0(FP), SI
 	MOVQ y+8(FP), DX
 	MOVQ n+16(FP), CX
 	MOVQ lanes+24(FP), BX
 	LANES_LOAD
-	FAR(CX)
 	SUBQ $64, CX
 	JLT  tail
 
@@ -162,10 +150,6 @@ loop:
 	DOT(224, Y15, Y7)
 	ADDQ $256, SI
 	ADDQ $256, DX
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -187,10 +171,3 @@ halve:
 	VMOVSS X0, ret+32(FP)
 	VZEROUPPER
 	RET
-
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
-	PREFETCHT1 8192(DX); PREFETCHT1 8256(DX)
-	PREFETCHT1 8320(DX); PREFETCHT1 8384(DX)
-	JMP  next

@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "far_amd64.h"
 
 // func SumAVX512(x *float32, n int, lanes *float32) float32
 // func DotAVX512(x, y *float32, n int, lanes *float32) float32
@@ -68,7 +67,6 @@ TEXT ·SumAVX512(SB), NOSPLIT, $0-28
 	MOVQ n+8(FP), CX
 	MOVQ lanes+16(FP), BX
 	LANES_LOAD
-	FAR(CX)
 	SUBQ $64, CX
 	JLT  tail
 
@@ -78,10 +76,6 @@ loop:
 	VADDPS 128(SI), Z2, Z2
 	VADDPS 192(SI), Z3, Z3
 	ADDQ   $256, SI
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -100,11 +94,6 @@ halve:
 	VZEROUPPER
 	RET
 
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
-	JMP  next
-
 #define DOT(off, x, acc) \
 	VMOVUPS     off(SI), x \
 	VFMADD231PS off(DX), x, acc
@@ -119,7 +108,6 @@ TEXT ·DotAVX512(SB), NOSPLIT, $0-36
 	MOVQ n+16(FP), CX
 	MOVQ lanes+24(FP), BX
 	LANES_LOAD
-	FAR(CX)
 	SUBQ $64, CX
 	JLT  tail
 
@@ -130,10 +118,6 @@ loop:
 	DOT(192, Z7, Z3)
 	ADDQ $256, SI
 	ADDQ $256, DX
-	TESTQ R8, R8
-	JNZ  ahead
-
-next:
 	SUBQ $64, CX
 	JGE  loop
 
@@ -151,10 +135,3 @@ halve:
 	VMOVSS X0, ret+32(FP)
 	VZEROUPPER
 	RET
-
-ahead:
-	PREFETCHT1 8192(SI); PREFETCHT1 8256(SI)
-	PREFETCHT1 8320(SI); PREFETCHT1 8384(SI)
-	PREFETCHT1 8192(DX); PREFETCHT1 8256(DX)
-	PREFETCHT1 8320(DX); PREFETCHT1 8384(DX)
-	JMP  next

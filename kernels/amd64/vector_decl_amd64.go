@@ -201,6 +201,11 @@ func AddBiasReLUAVX2(x, bias *float32, rows, cols int)
 //go:noescape
 func ReLUAVX2(dst, src *float32, n int)
 
+// ReLUPastAVX2 is ReLUAVX2 written past the caches, for a dst of whole cache lines.
+//
+//go:noescape
+func ReLUPastAVX2(dst, src *float32, n int)
+
 // ReLUGradAVX2 sets dx to dy where y > 0, else +0, n elements; dx may be dy.
 //
 //go:noescape

@@ -1,0 +1,23 @@
+//go:build !purego && unix
+
+package kernels
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// TestOtherWidth checks the leaves that the set avx512 has on other CPUs.
+func TestOtherWidth(t *testing.T) {
+	if available[0].name != "avx512" {
+		t.Skip("no AVX-512")
+	}
+	other := *available[0]
+	vectorsAVX512(&other, !doublePumped())
+	for _, atEnd := range []bool{true, false} {
+		guardVectors(t, &other, guardedOperands(t, atEnd), rand.New(rand.NewPCG(1, 2)))
+	}
+	for _, c := range vectorCases {
+		checkVector(t, &other, c)
+	}
+}
