@@ -23,7 +23,7 @@ get() { # get PACKAGE…: each by itself, so that one that is missing does not s
 onednn=$(apt-cache pkgnames libdnnl | grep -E '^libdnnl[0-9.]+$' | sort -V | tail -n 1)
 get python3-numpy python3-torch libopenblas0-openmp libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread libmkl-rt libgomp1 "$onednn" libxsmm-dev
 
-# Two small shared libraries, for which a C compiler is needed.
+# Three small shared libraries, for which a C compiler is needed.
 lib=/usr/local/lib
 command -v gcc >/dev/null || get gcc libc6-dev
 # Debian has libxsmm as a static library only. noblas: no other library for what it cannot do.
@@ -36,6 +36,8 @@ fi
 # processor is not Intel's. peers measures it as it comes (mkl) and, on such a
 # processor, also with this answer preloaded (mkl-intel, mkl-jit).
 echo 'int mkl_serv_intel_cpu_true(void) { return 1; }' | gcc -shared -fPIC -O1 -x c -o "$lib/libmkl_intel_path.so" -
+# The loops that vectors compares with, made vectors of by the compiler.
+gcc -O3 -march=native -ffast-math -shared -fPIC -o "$lib/libpeers_loops.so" "$(dirname "$0")/vectors/loops/loops.c" -lm
 ldconfig
 
 dpkg-query -W -f '${Package} ${Version}\n' libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread \

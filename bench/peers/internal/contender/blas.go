@@ -92,6 +92,7 @@ func mklEnv(c Config) []string {
 
 // cblas is a library with cblas_sgemm.
 type cblas struct {
+	*dl.Lib
 	info  Info
 	sgemm uintptr
 }
@@ -112,7 +113,7 @@ func newCBLAS(lib *dl.Lib, version, arch string) (*cblas, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &cblas{info: Info{Version: version, Arch: arch}, sgemm: sgemm}
+	l := &cblas{Lib: lib, info: Info{Version: version, Arch: arch}, sgemm: sgemm}
 	l.info.CallNs, l.info.EntryNs = callCost()
 	return l, nil
 }

@@ -66,6 +66,12 @@ type Contender interface {
 	Prepare(o *check.Operands) (func(n int), error)
 }
 
+// Linked is a Contender from a library that has other functions too.
+type Linked interface {
+	// Sym returns the address of one, or an error that names it.
+	Sym(name string) (uintptr, error)
+}
+
 // ErrShape says that a contender does not offer a product.
 var ErrShape = errors.New("not offered")
 

@@ -49,6 +49,7 @@ func loadDNNL(c Config) (*dl.Lib, Info, error) {
 
 // dnnl calls dnnl_sgemm, which is row-major.
 type dnnl struct {
+	*dl.Lib
 	info  Info
 	sgemm uintptr
 }
@@ -59,7 +60,7 @@ func openDNNL(c Config) (Contender, error) {
 		return nil, err
 	}
 	sgemm, err := lib.Sym("dnnl_sgemm")
-	return &dnnl{info, sgemm}, err
+	return &dnnl{lib, info, sgemm}, err
 }
 
 func (d *dnnl) Info() Info { return d.info }

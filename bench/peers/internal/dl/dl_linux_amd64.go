@@ -59,6 +59,7 @@ type frame struct {
 	nstack    uintptr
 	stack     [maxStack]uintptr
 	result    uintptr
+	float     uint64
 }
 
 // A Call is a C function with its arguments, ready to be called.
@@ -112,6 +113,9 @@ func (c *Call) Do(n int) uintptr {
 	runtime.KeepAlive(c)
 	return c.f.result
 }
+
+// Float returns what the last call of Do returned as a float.
+func (c *Call) Float() float32 { return math.Float32frombits(uint32(c.f.float)) }
 
 // trampoline returns the address of the C function that makes the calls of a frame.
 func trampoline() uintptr

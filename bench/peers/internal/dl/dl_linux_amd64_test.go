@@ -45,6 +45,14 @@ func TestFloats(t *testing.T) {
 	if got := int(NewCall(lroundf, float32(-2.75)).Do(2)); got != -3 {
 		t.Errorf("lroundf(-2.75) = %d", got)
 	}
+	fabsf, err := lib.Sym("fabsf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := NewCall(fabsf, float32(-2.5))
+	if c.Do(3); c.Float() != 2.5 {
+		t.Errorf("fabsf(-2.5) = %v", c.Float())
+	}
 	if String(0) != "" {
 		t.Error("String(0) is not empty")
 	}

@@ -32,6 +32,9 @@ func NewCall(uintptr, ...any) *Call { panic(errNone) }
 // Do is never reached: no Call can be made.
 func (c *Call) Do(int) uintptr { panic(errNone) }
 
+// Float is never reached: no Call can be made.
+func (c *Call) Float() float32 { panic(errNone) }
+
 // String is never reached: no C function can be called.
 func String(uintptr) string { panic(errNone) }
 

@@ -8,6 +8,7 @@
 #define NSTACK 128
 #define STACK  136
 #define RESULT 232
+#define FLOAT  240
 
 // func trampoline() uintptr
 //
@@ -20,7 +21,7 @@ TEXT ·trampoline(SB), NOSPLIT, $0-8
 // void calls(struct frame *f): System V ABI, on a C stack.
 //
 // Calls f->fn f->count times with the arguments of the frame and keeps what the
-// last call returned. Arguments are laid out anew for each call, as a C loop
+// last call returned, in AX and in X0. Arguments are laid out anew for each call, as a C loop
 // would do, since the function called owns its registers and its stack words.
 //
 //   BX  frame      R12  calls left      R13  words on the stack      BP  old SP
@@ -71,6 +72,7 @@ registers:
 	JNZ   again
 
 	MOVQ AX, RESULT(BX)
+	MOVSD X0, FLOAT(BX)
 	LEAQ -32(BP), SP
 	POPQ R14
 	POPQ R13

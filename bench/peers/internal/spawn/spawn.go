@@ -73,6 +73,16 @@ func (p *Process) Ask(request, reply any) error {
 	return nil
 }
 
+// Pin keeps a child of one thread on one processor. Contenders that take turns should
+// all be moved in each round: a neighbour of the machine may slow one processor for
+// seconds, and a child left alone stays where it was.
+func (p *Process) Pin(cpu int) error {
+	if err := pin(p.cmd.Process, cpu); err != nil {
+		return fmt.Errorf("%s: %w", p.name, err)
+	}
+	return nil
+}
+
 // lost ends a child that did not answer and says how it ended.
 func (p *Process) lost(err error) error {
 	state := p.End()

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // pause stops a process and returns when it has stopped.
@@ -29,6 +32,26 @@ func pause(p *os.Process) error {
 
 // resume lets a stopped process run; one that runs is left alone.
 func resume(p *os.Process) error { return p.Signal(syscall.SIGCONT) }
+
+// pin has all threads of a process, and those they start, run on one processor.
+func pin(p *os.Process, cpu int) error {
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", p.Pid))
+	if err != nil {
+		return err
+	}
+	var set unix.CPUSet
+	set.Set(cpu)
+	for _, t := range threads {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			return err
+		}
+		if err := unix.SchedSetaffinity(id, &set); err != nil && err != unix.ESRCH { // it may have ended
+			return err
+		}
+	}
+	return nil
+}
 
 // endWithParent has the kernel kill the child, even a stopped one, when the thread
 // that starts it ends: the caller must hold its thread.

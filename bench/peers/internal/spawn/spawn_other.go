@@ -11,4 +11,6 @@ import (
 func pause(*os.Process) error  { return nil }
 func resume(*os.Process) error { return nil }
 
+func pin(*os.Process, int) error { return nil }
+
 func endWithParent(*exec.Cmd) {}
