@@ -2,6 +2,8 @@ package layers
 
 import (
 	"math"
+	"reflect"
+	"strings"
 	"testing"
 
 	"lanes/tensor"
@@ -51,5 +53,16 @@ func TestSmooth(t *testing.T) {
 		}
 		panics(t, "layers: "+c.name+".Backward before Forward", func() { c.layer().Backward(dy) })
 		panics(t, "layers: "+c.name+".Backward of [2 4], want [6 2 50]", func() { l.Backward(tensor.New(2, 4)) })
+	}
+}
+
+func TestActivationByName(t *testing.T) {
+	for name, want := range map[string]Layer{"relu": NewReLU(), "tanh": NewTanh(), "sigmoid": NewSigmoid()} {
+		if l, err := ActivationByName(name); err != nil || reflect.TypeOf(l) != reflect.TypeOf(want) {
+			t.Errorf("%s: %T, %v", name, l, err)
+		}
+	}
+	if _, err := ActivationByName("step"); err == nil || !strings.Contains(err.Error(), "want relu, tanh or sigmoid") {
+		t.Errorf("step: %v", err)
 	}
 }

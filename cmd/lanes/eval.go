@@ -35,6 +35,7 @@ type evalEvent struct {
 	Dataset      string `json:"dataset"`
 	Data         string `json:"data"`
 	Architecture string `json:"architecture"`
+	Activation   string `json:"activation,omitempty"` // of hidden layers
 	engineInfo
 	Seconds     num    `json:"seconds"`
 	SamplesPerS num    `json:"samples_per_s"`
@@ -67,7 +68,7 @@ func (e *evaluator) run(ctx context.Context, c *console, args []string) error {
 	}
 	s := time.Since(start).Seconds()
 	w := c.results(e.asJSON)
-	fmt.Fprintf(w, "%s: %s, on %s, %s images/s with %s\n", args[0], net.architecture(), describeData(loaded),
+	fmt.Fprintf(w, "%s: %s, on %s, %s images/s with %s\n", args[0], net, describeData(loaded),
 		thousands(int(perSecond(m.Samples, s))), currentEngine().Kernel)
 	m.write(w)
 	if !e.asJSON {
@@ -75,7 +76,7 @@ func (e *evaluator) run(ctx context.Context, c *console, args []string) error {
 	}
 	return c.emit(evalEvent{
 		Event: "done", File: args[0], Dataset: loaded.Test.Name, Data: string(loaded.Source),
-		Architecture: net.architecture(), engineInfo: currentEngine(),
+		Architecture: net.architecture(), Activation: net.activation, engineInfo: currentEngine(),
 		Seconds: num(s), SamplesPerS: num(perSecond(m.Samples, s)), Hash: net.hash(), metrics: m,
 	})
 }

@@ -35,7 +35,11 @@ func TestNotFinite(t *testing.T) {
 func TestNotFiniteFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "net")
 	inf := func(w []float32, _, _ int, _ *rand.Rand) { w[3] = float32(math.Inf(-1)) }
-	if err := newNetwork([]int{784, 10}, layers.Initializer(inf), 0).save(file, map[string]string{}); err != nil {
+	n, err := newNetwork([]int{784, 10}, "", layers.Initializer(inf), 0)
+	if err == nil {
+		err = n.save(file, map[string]string{})
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"eval", file}, {"predict", file, "-index", "1"}, {"train", "-load", file}} {

@@ -15,33 +15,45 @@ import (
 	"lanes/safetensors"
 )
 
-// A network is a chain of Dense layers with a ReLU between two of them.
+// A network is a chain of Dense layers with an activation between two of them.
 type network struct {
 	*layers.Sequential
-	sizes []int // inputs, units of the hidden layers, outputs
+	sizes      []int  // inputs, units of the hidden layers, outputs
+	activation string // of the hidden layers; "" without any
 }
 
 // maxParameters is 1 GiB of float32.
 const maxParameters = 1 << 28
 
-// architectureKey is the metadata that says how to build a saved network again.
-const architectureKey = "architecture"
+// The metadata that say how to build a saved network again. Without an activation,
+// hidden layers are of relu, the only one that there once was.
+const (
+	architectureKey = "architecture"
+	activationKey   = "activation"
+)
 
 // weightsStream keeps the draws of the weights apart from those of the shuffling,
 // whose stream is the number of the epoch; it is the word "weights".
 const weightsStream = 0x77656967687473
 
 // newNetwork builds a network; sizes have passed countParameters.
-func newNetwork(sizes []int, init layers.Initializer, seed uint64) *network {
+func newNetwork(sizes []int, activation string, init layers.Initializer, seed uint64) (*network, error) {
 	rng := rand.New(rand.NewPCG(seed, weightsStream))
+	if len(sizes) == 2 {
+		activation = ""
+	}
 	var ls []layers.Layer
 	for i := 1; i < len(sizes); i++ {
 		if i > 1 {
-			ls = append(ls, layers.NewReLU())
+			l, err := layers.ActivationByName(activation)
+			if err != nil {
+				return nil, err
+			}
+			ls = append(ls, l)
 		}
 		ls = append(ls, layers.NewDense("dense"+strconv.Itoa(i), sizes[i-1], sizes[i], init, rng))
 	}
-	return &network{layers.NewSequential(ls...), sizes}
+	return &network{layers.NewSequential(ls...), sizes, activation}, nil
 }
 
 // countParameters returns the number of parameters, or an error if the network
@@ -59,6 +71,14 @@ func countParameters(sizes []int) (int, error) {
 }
 
 func (n *network) architecture() string { return join(n.sizes, "-") }
+
+// String is the architecture for people, who take relu for granted.
+func (n *network) String() string {
+	if n.activation == "" || n.activation == "relu" {
+		return n.architecture()
+	}
+	return n.architecture() + " of " + n.activation
+}
 
 // hash returns the SHA-256 of all parameters in order as little-endian float32.
 func (n *network) hash() string {
@@ -92,6 +112,9 @@ func (n *network) checkFinite() error {
 // save writes the network; metadata gains the architecture.
 func (n *network) save(file string, metadata map[string]string) error {
 	metadata[architectureKey] = n.architecture()
+	if n.activation != "" {
+		metadata[activationKey] = n.activation
+	}
 	return safetensors.SaveParams(file, n.Params(), metadata)
 }
 
@@ -116,7 +139,14 @@ func loadNetwork(file string) (*network, map[string]string, error) {
 		return nil, nil, fmt.Errorf("%s: %s, but a network of %s has %s",
 			file, plural(stored, "parameter"), join(sizes, "-"), thousands(want))
 	}
-	n := newNetwork(sizes, layers.Zeros, 0)
+	activation, ok := f.Metadata[activationKey]
+	if !ok {
+		activation = "relu"
+	}
+	n, err := newNetwork(sizes, activation, layers.Zeros, 0)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
 	if err := f.Load(n.Params()); err != nil {
 		return nil, nil, err
 	}

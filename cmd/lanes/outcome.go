@@ -17,6 +17,7 @@ type trainInfo struct {
 	Dataset      string `json:"dataset"`
 	Data         string `json:"data"` // directory, cache, download or synthetic
 	Architecture string `json:"architecture"`
+	Activation   string `json:"activation,omitempty"` // of hidden layers
 	Seed         uint64 `json:"seed"`
 	Batch        int    `json:"batch"`
 	Reduction    string `json:"loss_reduction"`
@@ -66,7 +67,7 @@ type errorEvent struct {
 func (t *trainer) info() trainInfo {
 	return trainInfo{
 		Recipe: t.recipe, Dataset: t.loaded.Train.Name, Data: string(t.loaded.Source),
-		Architecture: t.net.architecture(), Seed: t.seed, Batch: t.batch, Reduction: t.reduction,
+		Architecture: t.net.architecture(), Activation: t.net.activation, Seed: t.seed, Batch: t.batch, Reduction: t.reduction,
 		engineInfo: currentEngine(),
 	}
 }
@@ -105,7 +106,7 @@ func (t *trainer) doneEvent(name string, r sgd.Result, unsaved error) doneEvent 
 func (t *trainer) describe() string {
 	info := t.info()
 	return fmt.Sprintf("%s: %s, seed %d, %s of %d by %s, %s with %s\ndata: %s",
-		t.recipe, info.Architecture, t.seed, plural(t.total, "step"), t.batch, t.optim,
+		t.recipe, t.net, t.seed, plural(t.total, "step"), t.batch, t.optim,
 		info.Kernel, plural(info.Workers, "worker"), describeData(t.loaded))
 }
 

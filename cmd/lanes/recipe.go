@@ -8,9 +8,10 @@ import (
 
 // settings are the hyper-parameters: a recipe fixes them, flags override them.
 type settings struct {
-	hidden    []int  // units of the hidden layers, a ReLU after each
-	init      string // initialiser of the weights
-	reduction string // of the loss over a batch
+	hidden     []int  // units of the hidden layers
+	activation string // after each of them
+	init       string // initialiser of the weights
+	reduction  string // of the loss over a batch
 
 	batch         int
 	epochs, steps int // one of them is 0, or the run ends with whichever comes first
@@ -40,7 +41,7 @@ var recipes = []recipe{
 		name:    "mlp",
 		summary: "two hidden layers, above 98.3 %",
 		settings: settings{
-			hidden: []int{256, 128}, init: "he", reduction: "mean",
+			hidden: []int{256, 128}, activation: "relu", init: "he", reduction: "mean",
 			batch: 100, epochs: 8, optim: "sgd", lr: 0.2, momentum: 0.9, nesterov: true, decay: 2e-4,
 			schedule: "onecycle",
 		},
@@ -49,7 +50,7 @@ var recipes = []recipe{
 		name:    "softmax",
 		summary: "softmax regression, above 92 %",
 		settings: settings{
-			init: "zeros", reduction: "mean",
+			activation: "relu", init: "zeros", reduction: "mean",
 			batch: 100, epochs: 10, optim: "sgd", lr: 1, decay: 1e-4,
 			schedule: "cosine",
 		},
@@ -58,7 +59,7 @@ var recipes = []recipe{
 		name:    "tutorial",
 		summary: "the classic TensorFlow introduction, step by step",
 		settings: settings{
-			init: "normal", reduction: "mean",
+			activation: "relu", init: "normal", reduction: "mean",
 			batch: 100, steps: 1000, optim: "sgd", lr: 0.01,
 			schedule: "constant",
 		},
@@ -97,10 +98,11 @@ func recipeHelp() string {
 
 // flags writes settings as the flags that would set them.
 func (s settings) flags() string {
-	words := []string{
-		"-hidden", wholes{p: &s.hidden, none: "none"}.String(), "-init", s.init,
-		"-loss-reduction", s.reduction, "-batch", fmt.Sprint(s.batch),
+	words := []string{"-hidden", wholes{p: &s.hidden, none: "none"}.String()}
+	if len(s.hidden) > 0 {
+		words = append(words, "-activation", s.activation)
 	}
+	words = append(words, "-init", s.init, "-loss-reduction", s.reduction, "-batch", fmt.Sprint(s.batch))
 	if s.epochs > 0 {
 		words = append(words, "-epochs", fmt.Sprint(s.epochs))
 	}

@@ -40,6 +40,34 @@ func TestRoundTrip(t *testing.T) {
 	predictAll(t, file, dir)
 }
 
+// TestActivation: the activation is saved, and used again.
+func TestActivation(t *testing.T) {
+	hashes := map[any]bool{}
+	for _, name := range []string{"relu", "tanh", "sigmoid"} {
+		file := filepath.Join(t.TempDir(), "net")
+		done := lanes(t, "train", "-hidden", "9", "-activation", name, "-steps", "9", "-json", "-o", file).must(t).last(t, "done")
+		judged := lanes(t, "eval", file, "-json").must(t).last(t, "done")
+		hashes[done["weights_sha256"]] = true
+		if done["activation"] != name || judged["activation"] != name || judged["test_loss"] != done["test_loss"] {
+			t.Errorf("%s: %v, then %v", name, done, judged)
+		}
+		more := lanes(t, "train", "-load", file, "-steps", "1", "-json", "-o", file).must(t).last(t, "done")
+		if again := lanes(t, "eval", file, "-json").must(t).last(t, "done"); more["activation"] != name || again["activation"] != name {
+			t.Errorf("%s: going on with %v, saved as %v", name, more["activation"], again["activation"])
+		}
+		if said := strings.Contains(lanes(t, "eval", file).must(t).stdout, "784-9-10 of "+name); said != (name != "relu") {
+			t.Errorf("eval of %s for people: %v", name, said)
+		}
+		other := map[string]string{"relu": "tanh", "tanh": "sigmoid", "sigmoid": "relu"}[name]
+		if r := lanes(t, "train", "-load", file, "-activation", other); r.code != exitUsage || !oneLine(r, "which -activation contradicts") {
+			t.Errorf("%s, -activation %s: %+v", name, other, r)
+		}
+	}
+	if len(hashes) != 3 {
+		t.Error("two activations train the same network")
+	}
+}
+
 // predictAll checks that the ways to the same image have the same answer.
 func predictAll(t *testing.T, file, dir string) {
 	test := mnist.Synthetic(testImages, 2)

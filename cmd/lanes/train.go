@@ -63,6 +63,7 @@ func newTrainer(fs *flag.FlagSet) *trainer {
 // define makes a flag of every hyper-parameter.
 func (s *settings) define(fs *flag.FlagSet) {
 	fs.Var(wholes{&s.hidden, 1, "none"}, "hidden", "units of the hidden layers, `N,N` or none")
+	fs.Var(choice{&s.activation, []string{"relu", "tanh", "sigmoid"}}, "activation", "`NAME` of what follows each hidden layer: relu, tanh, sigmoid")
 	fs.Var(choice{&s.init, []string{"zeros", "normal", "glorot", "he"}}, "init", "`NAME` of the initialiser: zeros, normal (N(0,1)), glorot, he")
 	fs.Var(choice{&s.reduction, []string{"mean", "sum"}}, "loss-reduction", "`mean|sum` of the loss over a batch")
 	fs.Var(atLeast(1, &s.batch), "batch", "`N` images a step; those that do not fill a batch wait for the shuffle of a later epoch")
@@ -116,6 +117,12 @@ func (t *trainer) resolve() error {
 			return usagef("%s is a network of %s, which -hidden contradicts", t.from, t.net.architecture())
 		}
 		t.hidden = hidden
+		if t.given["activation"] && len(hidden) > 0 && t.net.activation != t.activation {
+			return usagef("%s is a network of %s, which -activation contradicts", t.from, t.net.activation)
+		}
+	}
+	if t.given["activation"] && len(t.hidden) == 0 {
+		return usagef("-activation has no use without hidden layers, see -hidden")
 	}
 	if err := t.checkOptimizer(t.given); err != nil {
 		return err
@@ -211,8 +218,8 @@ func (t *trainer) prepare(ctx context.Context, c *console) (err error) {
 	if err != nil {
 		return usageError{err}
 	}
-	t.net = newNetwork(sizes, init, t.seed)
-	return nil
+	t.net, err = newNetwork(sizes, t.activation, init, t.seed)
+	return err
 }
 
 // load reads the network to go on from, and takes its recipe if none was given.

@@ -23,6 +23,8 @@ var badUsage = []struct{ args, want string }{
 	{"train -kernel sse9", "want one of: "},
 	{"train -precision int8", "want one of: exact f32 bf16x3 bf16"},
 	{"train -schedule triangle", "want one of: constant step cosine onecycle"},
+	{"train -activation gelu", "want one of: relu tanh sigmoid"},
+	{"train -recipe softmax -activation tanh", "-activation has no use without hidden layers"},
 	{"train -init ones", "want one of: zeros normal glorot he"},
 	{"train -loss-reduction median", "want one of: mean sum"},
 	{"train -hidden 5,,5", "or none"},
