@@ -125,18 +125,21 @@ func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0,
 	width := roundUp(j1-j0, kn.nr)
 	if packB {
 		ws.b = grow(ws.b, width*roundUp(g.k, KBlock))
-		for p0 := 0; p0 < g.k; p0 += KBlock {
-			kn.packB(ws.b[p0*width:], g, p0, min(KBlock, g.k-p0), j0, j1)
-		}
 	}
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
+		if packB && i == i0 {
+			mt = min(kn.mr, i1-i)
+		}
 		for p0 := 0; p0 < g.k; p0 += KBlock {
-			bp := panels{p: g.b.ptr(p0, j0), ld: g.b.rs, step: kn.nr}
-			if packB {
+			bp, kb := panels{p: g.b.ptr(p0, j0), ld: g.b.rs, step: kn.nr}, min(KBlock, g.k-p0)
+			switch {
+			case packB && i == i0:
+				bp = kn.packB(ws.b[p0*width:], g, p0, kb, j0, j1)
+			case packB:
 				bp = panels{p: &ws.b[p0*width], ld: kn.nr, step: kn.nr * KBlock}
 			}
-			kn.rows(ws, g, packA, bp, i, i+mt, j0, j1, p0, min(KBlock, g.k-p0))
+			kn.rows(ws, g, packA, bp, i, i+mt, j0, j1, p0, kb)
 		}
 		i += mt
 	}
@@ -166,10 +169,13 @@ func (kn *kernel) worthB(g *gemm, rows int) bool {
 // cols is 0 where several rows are read side by side, which collide without gaps too.
 func aliased(v view, cols int) bool { return v.cs == 1 && v.rs%256 == 0 && v.rs > cols }
 
-// panels is a block of B as tiles read it: panel q starts step·q elements after p.
+// panels is a block of B as tiles read it: panel q starts step·q elements after p. If src
+// is not nil, the first row of tiles is to copy it there from src, rows lds apart.
 type panels struct {
 	p        *float32
 	ld, step int
+	src      *float32
+	lds      int
 }
 
 // rows walks along the rows of C: a panel of A stays in the first cache while
@@ -186,18 +192,26 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	across := (j1 - j0 + width - 1) / width
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
+		if bp.src != nil { // packTiles has no other height
+			mt = min(kn.mr, i1-i)
+		}
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
 		if packA {
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb, kn.packColumns)
 		}
 		for q := range across {
 			j := j0 + q*width
-			kn.tiles(mt, min(width, j1-j), kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, &g.c[i*g.ldc+j], g.ldc, acc)
+			if w, c := min(width, j1-j), &g.c[i*g.ldc+j]; bp.src != nil {
+				kn.packRow(bp, j-j0, mt, w, kb, a, rsa, csa, c, g.ldc, acc)
+			} else {
+				kn.tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
+			}
 			if rest := min(kn.mr, g.m-i-mt); ask && rest > 0 {
 				kn.askA(g, i+mt, rest, p0, kb, q, across)
 			}
 		}
 		i += mt
+		bp.src = nil
 	}
 }
 

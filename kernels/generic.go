@@ -18,6 +18,7 @@ var generic = func() kernel {
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked, kn.maxTransposed = true, kn.nr
 	kn.tiles, kn.fewRows = tilesOf(genericTile, kn.nr), rowsOf(genericTile, kn.nr)
+	kn.packTiles = packTilesOf(kn.tiles, kn.copyRows, kn.mr, kn.nr)
 	kn.gemv, kn.chains = columnOf(genericTile, kn.mr), chainOf(genericTile, kn.nr)
 	kn.ger = gerOf(genericTile, kn.mr, kn.nr)
 	return kn
@@ -98,6 +99,17 @@ func tilesOf(tile tileFunc, nr int) tilesFunc {
 		for j := 0; j < n; j += nr {
 			tile(m, min(nr, n-j), k, a, rsa, csa, at(b, j/nr*step), ldb, at(c, j), ldc, acc)
 		}
+	}
+}
+
+// packTilesOf is packTiles for sets that have no leaf of their own for it.
+func packTilesOf(tiles tilesFunc, copyRows func(dst, src *float32, rows, cols, ldd, lds int), mr, nr int) func(
+	n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool) {
+	return func(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool) {
+		for j := 0; j < n; j += nr {
+			copyRows(at(dst, j/nr*step), at(b, j), k, nr, nr, ldb)
+		}
+		tiles(mr, n, k, a, rsa, csa, dst, nr, step, c, ldc, acc)
 	}
 }
 

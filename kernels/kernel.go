@@ -30,6 +30,10 @@ type kernel struct {
 	// zero.
 	tiles tilesFunc
 
+	// packTiles computes mr rows of C like tiles, n a multiple of nr, row l of B at
+	// b[l·ldb], and copies B to panels at dst, step apart.
+	packTiles func(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
+
 	// fewRows computes m ≤ maxFewRows rows of C like tiles, n of any width, reading
 	// B by whole rows. s is scratch, m·n elements with n rounded up to 16.
 	fewRows func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)

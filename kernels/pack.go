@@ -24,26 +24,35 @@ func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int, columns bool) 
 	return a, rs, cs
 }
 
-// packB copies columns j0 to j1 of a k-block of B to dst, in panels of nr columns; the
-// last panel is as wide as what is left. Rows are read to their ends, a few at a
-// time: panel after panel, each line of B would be from another page.
+// packB returns columns j0 to j1 of a k-block of B as panels of nr columns in dst; the
+// last panel is as wide as what is left. A transposed B is packed at once, another by the
+// first row of tiles.
 func (kn *kernel) packB(dst []float32, g *gemm, p0, kb, j0, j1 int) panels {
-	const together = 16
-	rows := kb
+	bp := panels{p: &dst[0], ld: kn.nr, step: kn.nr * KBlock}
 	if g.b.cs == 1 {
-		rows = together
+		bp.src, bp.lds = g.b.ptr(p0, j0), g.b.rs
+		return bp
 	}
-	for l := 0; l < kb; l += rows {
-		for j := j0; j < j1; j += kn.nr {
-			h, w, d := min(rows, kb-l), min(kn.nr, j1-j), &dst[(j-j0)*KBlock+l*kn.nr]
-			if g.b.cs == 1 {
-				kn.copyRows(d, g.b.ptr(p0+l, j), h, w, kn.nr, g.b.rs)
-			} else {
-				kn.transpose(d, g.b.ptr(p0, j), w, h, kn.nr, g.b.cs)
-			}
+	for j := j0; j < j1; j += kn.nr {
+		kn.transpose(&dst[(j-j0)*KBlock], g.b.ptr(p0, j), min(kn.nr, j1-j), kb, kn.nr, g.b.cs)
+	}
+	return bp
+}
+
+// packRow computes a row of tiles like tiles, n columns from j on, and packs these.
+func (kn *kernel) packRow(bp panels, j, m, n, k int, a *float32, rsa, csa int, c *float32, ldc int, acc bool) {
+	src, dst := at(bp.src, j), at(bp.p, j/kn.nr*bp.step)
+	if w := n / kn.nr * kn.nr; w > 0 && m == kn.mr {
+		kn.packTiles(w, k, a, rsa, csa, src, bp.lds, dst, bp.step, c, ldc, acc)
+		if n -= w; n == 0 {
+			return
 		}
+		src, dst, c = at(src, w), at(dst, w/kn.nr*bp.step), at(c, w)
 	}
-	return panels{p: &dst[0], ld: kn.nr, step: kn.nr * KBlock}
+	for q := 0; q < n; q += kn.nr {
+		kn.copyRows(at(dst, q/kn.nr*bp.step), at(src, q), k, min(kn.nr, n-q), kn.nr, bp.lds)
+	}
+	kn.tiles(m, n, k, a, rsa, csa, dst, kn.nr, bp.step, c, ldc, acc)
 }
 
 // at returns the address n elements after p. The caller keeps it inside the slice.

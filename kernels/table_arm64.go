@@ -20,6 +20,7 @@ func native() []*kernel {
 	neon.maxTransposed = 1
 	neon.tiles = tilesOf(arm64.Sgemm8x12NEON, neon.nr)
 	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
+	neon.packTiles = packTilesOf(neon.tiles, arm64.CopyRowsNEON, neon.mr, neon.nr)
 	neon.ger = arm64.SgerNEON
 	neon.fmaLoop, neon.roundFlops = arm64.FMALoopNEON, 24*4*2
 	neon.copyRows, neon.transpose = arm64.CopyRowsNEON, arm64.TransposeNEON

@@ -227,3 +227,33 @@ func (g *leafOperands) checkTiles(t *testing.T, kn *kernel, tiles tilesFunc) {
 			g.m, g.n, g.k, g.rsa, g.csa, g.ldb, g.step, g.ldc, g.acc, i, g.c[i], want[i])
 	}
 }
+
+// TestPackTilesGuard does for packTiles what TestTilesGuard does for tiles.
+func TestPackTilesGuard(t *testing.T) {
+	const maxK, pad = 37, 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(29, 30))
+			want := packTilesOf(tilesOf(refTile, kn.nr), refCopyRows, kn.mr, kn.nr)
+			for _, atEnd := range []bool{true, false} {
+				a, b := guarded(t, (kn.mr+pad)*(maxK+pad), atEnd), guarded(t, maxK*(3*kn.nr+pad), atEnd)
+				c, dst := guarded(t, kn.mr*(3*kn.nr+pad), atEnd), guarded(t, 3*maxK*kn.nr+2*pad, atEnd)
+				for v := range 3 * maxK {
+					g := leafOperands{m: kn.mr, n: (1 + v%3) * kn.nr, k: 1 + v/3, pad: v % 2 * pad, turned: v&4 != 0, acc: v&8 != 0}
+					g.draw(rng, a, b, c, atEnd)
+					step := g.k*kn.nr + g.pad
+					d := cut(dst, (g.n/kn.nr-1)*step+g.k*kn.nr, atEnd)
+					wantC, wantD := append([]float32(nil), g.c...), append([]float32(nil), d...)
+					kn.packTiles(g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &d[0], step, &g.c[0], g.ldc, g.acc)
+					want(g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &wantD[0], step, &wantC[0], g.ldc, g.acc)
+					if i, j := diff(g.c, wantC), diff(d, wantD); i >= 0 || j >= 0 {
+						t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d acc=%v: element %d, %d in the panels", g.m, g.n, g.k, g.rsa, g.csa, g.ldb, g.acc, i, j)
+					}
+				}
+			}
+		})
+	}
+}

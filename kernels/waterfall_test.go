@@ -74,9 +74,14 @@ func (w *waterfall) run(step int) {
 					if step >= 2 {
 						c = &g.c[i*n+j]
 					}
+					if bp.src != nil {
+						kn.packRow(bp, j-jc, mt, min(kn.nr, j1-j), KBlock, a, rsa, csa, c, n, true)
+						continue
+					}
 					kn.tiles(mt, min(kn.nr, j1-j), KBlock, a, rsa, csa, at(bp.p, q), bp.ld, 0, c, n, true)
 				}
 				i += mt
+				bp.src = nil
 			}
 		}
 	}

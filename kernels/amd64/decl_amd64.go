@@ -12,6 +12,12 @@ func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ld
 //go:noescape
 func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
+// SgemmPack14x32AVX512 computes 14 rows of C, n a multiple of 32, and copies B to
+// panels at dst. Needs AVX512F.
+//
+//go:noescape
+func SgemmPack14x32AVX512(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
+
 // SgemmRowsAVX512 computes m ≤ 4 rows of C, with m·n elements of scratch at s, n
 // rounded up to 16. Needs AVX512F and BMI2.
 //
@@ -32,6 +38,12 @@ func SgemmTiles6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, 
 //
 //go:noescape
 func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+
+// SgemmPack6x16AVX2 computes 6 rows of C, n a multiple of 16, and copies B to panels at
+// dst. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmPack6x16AVX2(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
 
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //

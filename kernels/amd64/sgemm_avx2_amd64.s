@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
+#include "sgemm_avx2_amd64.h"
 
 // func SgemmTiles6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
@@ -25,23 +26,11 @@
 // rows are stored in pieces of 4, 2 and 1. All rows of C are loaded before one is stored: a load that
 // overlaps the store of the row above would wait for it.
 
-#define ROW(addr, x, lo, hi) \
-	VBROADCASTSS addr, x \
-	VFMADD231PS  Y0, x, lo \
-	VFMADD231PS  Y1, x, hi
-
 // Row i of an edge tile, counted from 1, of R11 rows.
 #define EDGE_ROW(addr, i, lo, hi) \
 	ROW(addr, Y2, lo, hi) \
 	CMPQ R11, $i \
 	JEQ  edgenext
-
-#define ADD_C(lo, hi) \
-	VADDPS (DI), lo, lo \
-	VADDPS 32(DI), hi, hi \
-	ADDQ   R13, DI \
-	DECQ   CX \
-	JZ     store
 
 #define ADD_C_EDGE(lo, hi) \
 	VMASKMOVPS 32(DI), Y3, Y1 \
@@ -51,17 +40,6 @@
 	DECQ       CX \
 	JZ         store
 
-#define ADD_ZERO(lo, hi) \
-	VADDPS Y0, lo, lo \
-	VADDPS Y0, hi, hi
-
-#define STORE(lo, hi) \
-	VMOVUPS lo, (R12) \
-	VMOVUPS hi, 32(R12) \
-	ADDQ    R13, R12 \
-	DECQ    R11 \
-	JZ      stored
-
 #define STORE_EDGE(lo, hi, low) \
 	VMOVUPS lo, (R12) \
 	LEAQ    32(R12), DI \
@@ -69,18 +47,6 @@
 	ADDQ    R13, R12 \
 	DECQ    R11 \
 	JZ      stored
-
-#define ZERO(lo, hi) \
-	VXORPS lo, lo, lo \
-	VXORPS hi, hi, hi
-
-#define ALL_ROWS(do) \
-	do(Y4, Y5) \
-	do(Y6, Y7) \
-	do(Y8, Y9) \
-	do(Y10, Y11) \
-	do(Y12, Y13) \
-	do(Y14, Y15)
 
 TEXT ·SgemmTiles6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
@@ -115,17 +81,7 @@ tile:
 	PCALIGN $64
 
 loop:
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	ROW((SI), Y2, Y4, Y5)
-	ROW((SI)(AX*1), Y3, Y6, Y7)
-	ROW((SI)(AX*2), Y2, Y8, Y9)
-	ROW((SI)(BX*1), Y3, Y10, Y11)
-	ROW((SI)(AX*4), Y2, Y12, Y13)
-	ROW((R9), Y3, Y14, Y15)
-	ADDQ    DX, SI
-	ADDQ    DX, R9
-	ADDQ    R8, DI
+	STEP
 	TESTL   $31, CX
 	JNZ     next
 	PREFETCHT0 64(R12)
