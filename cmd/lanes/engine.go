@@ -23,10 +23,15 @@ func (e *engine) flags(fs *flag.FlagSet) {
 	fs.Var(whole{&e.workers, 1, maxWorkers}, "workers", "goroutines a product may use, `N` (default: one a processor)")
 }
 
-// setFlags are the flags without that for the workers.
-func (e *engine) setFlags(fs *flag.FlagSet) {
+// setKernel is the flag for the set alone.
+func (e *engine) setKernel(fs *flag.FlagSet) {
 	sets := kernels.Names()
 	fs.Var(choice{&e.kernel, sets}, "kernel", "`SET` of kernels: "+strings.Join(sets, ", ")+" (default: "+kernels.Active()+")")
+}
+
+// setFlags are the flags without that for the workers.
+func (e *engine) setFlags(fs *flag.FlagSet) {
+	e.setKernel(fs)
 	names := make([]string, len(precisions))
 	for i, p := range precisions {
 		names[i] = p.String()

@@ -7,6 +7,7 @@
 //	lanes kernels          show the CPU, the kernel sets and whether they agree
 //	lanes bench            measure the engine; -o FILE keeps the results
 //	lanes compare FILE …   put results of machines and kernel sets side by side
+//	lanes accuracy         measure the errors of products at each precision
 //	lanes help COMMAND     show the flags of a command
 //
 // Results go to standard output; progress, notes and errors to standard error.
@@ -59,7 +60,7 @@ type subcommand struct {
 type action func(ctx context.Context, c *console, args []string) error
 
 func subcommands() []subcommand {
-	return []subcommand{trainCommand, evalCommand, predictCommand, kernelsCommand, benchCommand, compareCommand, helpCommand()}
+	return []subcommand{trainCommand, evalCommand, predictCommand, kernelsCommand, benchCommand, compareCommand, accuracyCommand, helpCommand()}
 }
 
 func find(name string) (subcommand, error) {

@@ -11,7 +11,7 @@ import (
 // badUsage lists command lines without meaning and what must be said of them; NET
 // stands for a saved network.
 var badUsage = []struct{ args, want string }{
-	{"trian", "want one of: train eval predict kernels bench compare help"},
+	{"trian", "want one of: train eval predict kernels bench compare accuracy help"},
 	{"pack", `unknown command "pack"`},
 	{"help trian", "want one of: train"},
 	{"help train eval", "want one command"},
@@ -84,6 +84,9 @@ var badUsage = []struct{ args, want string }{
 	{"predict -index -1 NET", "at least 0"},
 	{"predict -index x NET", "at least 0"},
 	{"kernels all", `"all"`},
+	{"accuracy bf16", `"bf16"`},
+	{"accuracy -inputs zero", "want one of: uniform normal positive wide"},
+	{"accuracy -seed x", "from 0 to 18446744073709551615"},
 }
 
 // TestBadUsage: what has no meaning gives one line that says what has, and 2.
