@@ -56,7 +56,7 @@ func newComparison(o *options) (*comparison, error) {
 	}
 	chosen := map[string]bool{}
 	for _, e := range contender.All(o.config("")) {
-		if !o.contenders.MatchString(e.Name) {
+		if !o.contenders.MatchString(e.Name) || !slices.ContainsFunc(o.shapes, func(s shape.Shape) bool { return s.BF16 == e.BF16 }) {
 			continue
 		}
 		cfg := o.config(e.Library())
@@ -77,7 +77,7 @@ func newComparison(o *options) (*comparison, error) {
 		default:
 			chosen[key] = true
 			c.seats = append(c.seats, &seat{e, p})
-			c.run.Members = append(c.run.Members, report.Member{Name: e.Name, Class: e.Class, Info: r.Info})
+			c.run.Members = append(c.run.Members, report.Member{Name: e.Name, Class: e.Class, BF16: e.BF16, Info: r.Info})
 			continue
 		}
 		p.End()
@@ -128,7 +128,7 @@ type turn struct {
 func (c *comparison) shape(s shape.Shape) ([]report.Record, error) {
 	var turns []*turn
 	for _, seat := range slices.Clone(c.seats) {
-		if seat.MaxFlops > 0 && s.Flops() > seat.MaxFlops {
+		if seat.BF16 != s.BF16 || seat.MaxFlops > 0 && s.Flops() > seat.MaxFlops {
 			continue
 		}
 		t := &turn{seat: seat, row: report.Record{Shape: s, Contender: seat.Name, Class: seat.Class, ISA: c.o.isa, Threads: c.o.threads}}

@@ -94,6 +94,16 @@ func TestLowPrecision(t *testing.T) {
 	if _, err := o.Bounded(3); err == nil {
 		t.Error("bf16 passed")
 	}
+	o.Shape.BF16 = true
+	if _, err := o.Bounded(3); err != nil {
+		t.Errorf("bf16 where it is allowed: %v", err)
+	}
+	for i := range o.C {
+		o.C[i] *= 0.9
+	}
+	if _, err := o.Bounded(3); err == nil {
+		t.Error("a tenth off passed for bf16")
+	}
 }
 
 func TestGaps(t *testing.T) {

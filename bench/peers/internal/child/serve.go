@@ -108,6 +108,9 @@ func (s *server) prepare(req *Request) (r Reply, err error) {
 		return Reply{Wrong: true}, err
 	}
 	o.Fractions(seed)
+	if run, err = s.mul.Prepare(o); err != nil { // again: what it makes of the operands ahead of the calls
+		return r, err
+	}
 	start := time.Now()
 	run(1)
 	r.Nanos = float64(time.Since(start).Nanoseconds())

@@ -62,7 +62,7 @@ type Contender interface {
 	// Info describes it.
 	Info() Info
 	// Prepare returns a function that computes C = op(A)·op(B) n times, valid until
-	// the next Prepare. The error is ErrShape if it does not offer this product.
+	// the next Prepare or a change of A or B. The error is ErrShape if it does not offer this product.
 	Prepare(o *check.Operands) (func(n int), error)
 }
 
@@ -83,6 +83,7 @@ type Entry struct {
 	MaxFlops  float64 // larger products would take too long; 0: any
 	OneThread bool    // takes no part when several threads are compared
 	Threads   int     // runs with as many whatever is asked for; 0: as asked
+	BF16      bool    // takes part in products of bfloat16, and in no other
 	env       func(Config) []string
 	open      func(Config) (Contender, error)
 }
@@ -118,6 +119,7 @@ func All(c Config) []Entry {
 	list = append(list, dnnlEntries()...)
 	list = append(list, jitEntry(), xsmmEntry())
 	list = append(list, plainEntries()...)
+	list = append(list, bf16Entries(c)...)
 	if c.Threads > 1 {
 		list = slices.DeleteFunc(list, func(e Entry) bool { return e.OneThread })
 	}

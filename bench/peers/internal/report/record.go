@@ -28,6 +28,7 @@ type Run struct {
 type Member struct {
 	Name  string          `json:"name"`
 	Class contender.Class `json:"class"`
+	BF16  bool            `json:"bf16,omitzero"`
 	contender.Info
 }
 
@@ -67,7 +68,7 @@ type Record struct {
 	Ratio     float64         `json:"ratio,omitempty"` // to the best peer
 	Read      float64         `json:"read_gbs,omitempty"`
 	Rate      float64         `json:"gbs,omitempty"` // all three matrices over the time
-	Worst     float64         `json:"worst_error"`   // in 2⁻²⁴·Σ|a||b|; k + 4 is allowed
+	Worst     float64         `json:"worst_error"`   // in 2⁻²⁴·Σ|a||b|; k + 4 is allowed, 2¹⁷ + 2⁸ more with bf16
 	Wrong     string          `json:"wrong,omitempty"`
 }
 

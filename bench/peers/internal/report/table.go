@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lanes/bench/peers/internal/contender"
@@ -13,8 +14,9 @@ import (
 type Table struct {
 	W       io.Writer
 	Members []Member
-	Detail  bool   // also a line for each contender
-	group   string // of the last line
+	Detail  bool     // also a line for each contender
+	group   string   // of the last line
+	members []Member // that may take part in it
 }
 
 // Head prints what the run is: the machine, the contenders, what is missing.
@@ -48,6 +50,7 @@ func (t *Table) Rows(rows []Record) {
 	}
 	if g := rows[0].Groups[0]; g != t.group {
 		t.group = g
+		t.members = slices.DeleteFunc(slices.Clone(t.Members), func(m Member) bool { return m.BF16 != rows[0].BF16 })
 		t.header()
 	}
 	byName := map[string]*Record{}
@@ -55,7 +58,7 @@ func (t *Table) Rows(rows []Record) {
 		byName[rows[i].Contender] = &rows[i]
 	}
 	fmt.Fprintf(t.W, "%-30s %-20s %6.0f %s |", rows[0].Name, rows[0].Size(), rows[0].Peak, verdict(rows))
-	for _, m := range t.Members {
+	for _, m := range t.members {
 		cell := "–"
 		if r := byName[m.Name]; r != nil && r.Wrong != "" {
 			cell = "WRONG"
@@ -78,7 +81,7 @@ func (t *Table) Rows(rows []Record) {
 
 func (t *Table) header() {
 	fmt.Fprintf(t.W, "\n%-30s %-20s %6s %6s %6s %6s %-12s |", t.group+": GFLOP/s", "m,n,k", "peak", "%peak", "spread", "ratio", "best peer")
-	for _, m := range t.Members {
+	for _, m := range t.members {
 		heading, width := column(m)
 		fmt.Fprintf(t.W, " %*s", width, heading)
 	}

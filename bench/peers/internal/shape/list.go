@@ -28,7 +28,8 @@ func All() []Shape {
 	}
 	list = append(list, training()...)
 	list = append(list, others()...)
-	return append(list, strides()...)
+	list = append(list, strides()...)
+	return append(list, bf16()...)
 }
 
 // transposed are the squares that are measured in all four transpositions; NN is
@@ -106,6 +107,24 @@ func strides() []Shape {
 		add("aliasing", op, 256, 256, 256, func(int) int { return 4096 }, "256@4096/"+op)
 	}
 	add("aliasing", "NN", 100, 128, 784, func(int) int { return 1024 }, "100,128,784@1024")
+	return list
+}
+
+// bf16 returns products of bfloat16, squares and those of training.
+func bf16() []Shape {
+	var list []Shape
+	for _, n := range []int{256, 384, 512, 768, 1024, 1536, 2048} {
+		list = append(list, dense(fmt.Sprintf("bf16/%d", n), "NN", n, n, n, "bf16"))
+	}
+	list = append(list,
+		dense("bf16/784-128/forward", "NN", 100, 128, 784, "bf16"),
+		dense("bf16/784-512/forward", "NN", 100, 512, 784, "bf16"),
+		dense("bf16/512-512/forward", "NN", 100, 512, 512, "bf16"),
+		dense("bf16/784-512/weights", "TN", 784, 512, 100, "bf16"),
+		dense("bf16/784-512/inputs", "NT", 100, 784, 512, "bf16"))
+	for i := range list {
+		list[i].BF16 = true
+	}
 	return list
 }
 

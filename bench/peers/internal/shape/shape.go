@@ -21,6 +21,7 @@ type Shape struct {
 	LDA    int      `json:"lda"` // distances between rows, in elements
 	LDB    int      `json:"ldb"`
 	LDC    int      `json:"ldc"`
+	BF16   bool     `json:"bf16,omitzero"` // inputs may be rounded to bfloat16
 }
 
 // Op returns NN, TN, NT or TT.
