@@ -11,8 +11,9 @@
 //   Z0–Z3 x and result   Z12–Z14 c4, c3, c2   Z15 89, above which all is +Inf
 //   Z16–Z31 as in exp_avx512_amd64.h
 //
-// Loop: four vectors a step: 9 FMA, 5 other operations a vector. Bound by FMA on
-// Zen 4, 9 cycles a vector; by 14 operations on two ports on Intel, 7 cycles.
+// Loop: four vectors a step: 9 FMA, 5 other operations a vector. Bound by FMA and the
+// store, which takes time of theirs, on Zen 4, 9.9 cycles a vector; by 14 operations on
+// two ports on Intel, 7 cycles.
 
 #define LOAD(off, x) \
 	VMOVUPS off(SI), x \
