@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"time"
 
@@ -108,9 +109,14 @@ func (c *comparison) prepare(t task) (*trial, error) {
 // round: what slows the machine for some seconds meets one round of a task. Before
 // a turn the contender works untimed for as long, and threads for settle.
 func (c *comparison) measure(trials []*trial) error {
-	for range c.o.rounds {
+	for round := range c.o.rounds {
 		for _, tr := range trials {
 			for i, seat := range c.seats {
+				if c.threads == 1 {
+					if err := seat.p.Pin(round % runtime.NumCPU()); err != nil {
+						return err
+					}
+				}
 				a, err := seat.run(tr.task, c.warm(tr.steps[i]), tr.steps[i])
 				if err != nil {
 					return err
