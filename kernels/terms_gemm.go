@@ -131,7 +131,7 @@ func (t *termGemm) packA(ws *workspace, q int) {
 		t.u.splitRows(dst, src, m, t.kb, kp, rs, t.terms, t.u.mr*kp, lim)
 		return
 	}
-	const width = termRows
+	width := roundUp(m, 16)
 	ws.b = grow(ws.b, width*kp/2*t.terms)
 	pairs := halves(&ws.b[0])
 	t.u.splitPairs(pairs, src, t.kb, m, width, cs, t.terms, width*kp, lim)

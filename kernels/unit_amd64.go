@@ -8,12 +8,25 @@ import (
 	"lanes/kernels/amd64"
 )
 
-// dotUnit is VDPBF16PS: it does the work of two FMA, so that one product of terms pays,
-// and three do not.
+// dotUnit is VDPBF16PS: it does the work of two FMA in the time of one, so that one
+// product of terms pays, and three do not.
 var dotUnit = unit{
 	name: "avx512_bf16", mr: 14, maxTerms: 1, depth: maxDepth,
-	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512,
-	worth: func(m, n, k, terms int) bool { return m*n*k > directMax },
+	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512, worth: dotPays,
+}
+
+// dotPays compares the cycles of both methods, as measured on Zen 4: a tile costs 75 or 115
+// beside its products, splitting a number 0.4, a call 2500.
+func dotPays(m, n, k, terms int) bool {
+	switch {
+	case n <= termCols && k <= 2*termStep: // a shallow A is split for one panel of B
+		return false
+	case m*n <= depthMax/16 && k >= 1<<13: // one piece, where the exact method shares out k
+		return false
+	}
+	tiles := (m + 13) / 14 * ((n + 31) / 32)
+	exact := m*n*k/16 + 75*tiles
+	return m*roundUp(n, termCols)*k/32+115*tiles+(m+n)*k*2/5+2500 < exact
 }
 
 // tileUnit is AMX: 16 times the products of the vector units. What is worth it follows from

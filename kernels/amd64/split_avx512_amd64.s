@@ -14,7 +14,7 @@
 // |x|, so that zeros do not count as small. Needs AVX512F, AVX512BW, AVX512_BF16, BMI2.
 //
 //   Z0, Z1  32 numbers, then what is left of them   Z2 their terms, in order; Z3 in pairs
-//   Z8, Z9  greatest |x|, least |x|−1               K1, K2 numbers of Z0, Z1 that there are
+//   Z8, Z9  greatest |x|, least |x|−1               K1 numbers of Z0, then Z1, that there are
 //   Z10 order of words, Z11 0xffff0000, Z12 0x7fffffff, Z13 −1
 //   R8, R9  row of src, of dst    SI, DI columns of them, R12 term; R11 lds, R13 stride (bytes)
 //   R10 rows left, CX columns left, AX terms left
@@ -47,6 +47,16 @@ GLOBL pairs<>(SB), RODATA|NOPTR, $64
 	MOVQ limits+64(FP), BX \
 	VPBROADCASTD (BX), Z9 \
 	VPBROADCASTD 4(BX), Z8
+
+// K1 is as many lanes as n says, at most 16. Nothing is loaded under an empty mask, which is
+// very slow where the address is not mapped.
+#define MASK(n, x) \
+	MOVL    $16, x \
+	CMPQ    n, x \
+	CMOVQLT n, x \
+	MOVQ    $-1, R12 \
+	BZHIQ   x, R12, R12 \
+	KMOVW   R12, K1
 
 #define LIMITS(x) \
 	VPANDD  Z12, x, Z4 \
@@ -87,17 +97,18 @@ row:
 	MOVQ cols+24(FP), CX
 
 columns:
-	MOVL    $32, AX
-	CMPQ    CX, AX
-	CMOVQLT CX, AX
-	MOVQ    $-1, DX
-	BZHIQ   AX, DX, DX
-	KMOVD   DX, K1
-	KSHIFTRD $16, K1, K2
+	MASK(CX, AX)
 	VMOVUPS.Z (SI), K1, Z0
-	VMOVUPS.Z 64(SI), K2, Z1
 	LIMITS(Z0)
+	VPXORD Z1, Z1, Z1
+	MOVQ   CX, BX
+	SUBQ   $16, BX
+	JLE    terms
+	MASK(BX, AX)
+	VMOVUPS.Z 64(SI), K1, Z1
 	LIMITS(Z1)
+
+terms:
 	MOVQ terms+48(FP), AX
 	MOVQ DI, R12
 
@@ -139,24 +150,21 @@ pair:
 	MOVQ width+32(FP), R9
 
 group:
-	XORL    AX, AX
-	MOVL    $16, BX
-	CMPQ    CX, BX
-	CMOVQLT CX, BX
-	TESTQ   BX, BX
-	CMOVQLT AX, BX
-	CMPQ    R10, $1
-	CMOVQLT AX, BX // no first row
-	MOVQ    $-1, R12
-	BZHIQ   BX, R12, R12
-	KMOVW   R12, K1
-	CMPQ    R10, $2
-	CMOVQLT AX, R12 // no second row
-	KMOVW   R12, K2
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	CMPQ   CX, $0
+	JLE    pairTerms
+	CMPQ   R10, $1
+	JLT    pairTerms
+	MASK(CX, BX)
 	VMOVUPS.Z (SI), K1, Z0
-	VMOVUPS.Z (SI)(R11*1), K2, Z1
 	LIMITS(Z0)
+	CMPQ   R10, $2
+	JLT    pairTerms
+	VMOVUPS.Z (SI)(R11*1), K1, Z1
 	LIMITS(Z1)
+
+pairTerms:
 	MOVQ terms+48(FP), AX
 	MOVQ DI, R12
 
