@@ -102,7 +102,7 @@ type kernel struct {
 	bytes func(dst *float32, src *uint8, n int, scale float32)
 
 	// prefetch asks for rows of n bytes, ld bytes apart, from p on to be brought into
-	// the first cache. It reads nothing, so that any address may be given.
+	// a cache near the core. It reads nothing, so that any address may be given.
 	prefetch func(p *uint8, n, rows, ld int)
 
 	sgd  func(w, g, v *float32, n int, lr, momentum, decay float32, nesterov bool)

@@ -7,7 +7,7 @@ package amd64
 //go:noescape
 func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
-// sgemm14x16AVX512 is where SgemmTiles14x32AVX512 goes on for n ≤ 16.
+// sgemm14x16AVX512 is where SgemmTiles14x32AVX512 goes on for n ≤ 24.
 //
 //go:noescape
 func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
@@ -77,7 +77,7 @@ func FMALoopAVX512(n int)
 func FMALoopAVX2(n int)
 
 // Prefetch asks for rows ≥ 1 pieces of n ≥ 1 bytes from p on, ld bytes apart, to be
-// brought into the first cache.
+// brought into the second cache.
 //
 //go:noescape
 func Prefetch(p *uint8, n, rows, ld int)

@@ -5,7 +5,7 @@
 // func Prefetch(p *uint8, n, rows, ld int)
 //
 // Asks for the n ≥ 1 bytes from p on, and from ld bytes further on, rows ≥ 1 times in
-// all, to be brought into the first cache, a line a step. Reads nothing; runs on
+// all, to be brought into the second cache, a line a step. Reads nothing; runs on
 // every x86-64.
 //
 //   SI next line   CX end of the row   DX rows left
@@ -20,7 +20,7 @@ row:
 	ANDQ $-64, SI
 
 loop:
-	PREFETCHT0 (SI)
+	PREFETCHT1 (SI)
 	ADDQ $64, SI
 	CMPQ SI, CX
 	JCS  loop
