@@ -23,7 +23,7 @@
 // Zen 4 (one a cycle), 14 on Intel (two); 32 of 32 registers, so no larger tile
 // fits. Every 16 steps one row of the next tile of C is prefetched. Edges leave
 // each step after their last row, by a branch that is always predicted. The last 16
-// columns or fewer go to the thin routine: a store under an empty mask is very slow.
+// columns or fewer, or 24 of at least 4 rows, go to the thin routine.
 // All rows of C are loaded before one is stored: a load that overlaps the store
 // of the row above would wait for it. The next tile starts while that goes on.
 
@@ -37,6 +37,12 @@ TEXT ·SgemmTiles14x32AVX512(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
 	CMPQ CX, $16
 	JLE  thin
+	CMPQ CX, $24
+	JGT  wide
+	CMPQ m+0(FP), $4
+	JGE  thin
+
+wide:
 	MOVQ rsa+32(FP), AX
 	MOVQ csa+40(FP), DX
 	MOVQ ldb+56(FP), R8
@@ -133,7 +139,11 @@ stored:
 	ADDQ DI, b+48(FP)
 	ADDQ $128, c+72(FP)
 	CMPQ CX, $16
+	JLE  thin
+	CMPQ CX, $24
 	JGT  tile
+	CMPQ m+0(FP), $4
+	JLT  tile
 
 thin:
 	JMP ·sgemm14x16AVX512(SB)

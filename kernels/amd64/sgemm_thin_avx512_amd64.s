@@ -4,8 +4,8 @@
 
 // func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
-// The tile of SgemmTiles14x32AVX512 for 1 ≤ n ≤ 16, which jumps here with its own
-// arguments: one vector a row, a Y register up to 8 columns. Needs AVX512F and VL.
+// The tile of SgemmTiles14x32AVX512 for 1 ≤ n ≤ 24, which jumps here with its own
+// arguments: one vector a row, a Y register up to 8 columns, and so on for 17 to 24. Needs AVX512F and VL.
 //
 //   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     K1 columns
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)
@@ -85,6 +85,10 @@
 
 TEXT ·sgemm14x16AVX512(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
+	CMPQ CX, $16
+	JGT  first
+
+tile:
 	MOVQ $1, R11
 	SHLQ CX, R11
 	DECQ R11
@@ -226,5 +230,19 @@ overwrite:
 	ALL_ROWS(OVERWRITE)
 
 done:
+	CMPQ n+8(FP), $16
+	JGT  more
 	VZEROUPPER
 	RET
+
+first:
+	MOVQ $16, CX
+	JMP  tile
+
+more:
+	MOVQ n+8(FP), CX
+	SUBQ $16, CX
+	MOVQ CX, n+8(FP)
+	ADDQ $64, b+48(FP)
+	ADDQ $64, c+72(FP)
+	JMP  tile
