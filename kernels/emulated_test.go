@@ -42,13 +42,22 @@ func EmulateTiles() (restore func()) {
 // fastTileStrip is refTileStrip by the tiles of a set: even and odd numbers apart.
 func fastTileStrip(kn *kernel) func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
 	return func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
-		const half = termStep / 2
 		kp := roundUp(k, termStep)
 		x, y := make([]float32, terms*termRows*kp), make([]float32, terms*termCols*kp)
 		for i, h := range slice(a, len(x)) {
 			x[i] = fromBF16(h)
 		}
-		var chains [2][termRows * termCols]float32
+		step := func(x, y *float32, m, w, kp int, sum []float32) {
+			var chains [2][termRows * termCols]float32
+			for odd := range chains {
+				for i := 0; i < m; i += kn.mr {
+					kn.tiles(min(kn.mr, m-i), w, termStep/2, at(x, i*kp+odd), kp, 2,
+						at(y, odd*termCols), 2*termCols, kn.nr, &chains[odd][i*termCols], termCols, false)
+				}
+			}
+			kn.axpy(1, &chains[0][0], &chains[1][0], m*termCols)
+			kn.axpy(1, &chains[1][0], &sum[0], m*termCols)
+		}
 		for j := 0; j < n; j += termCols {
 			w := min(termCols, n-j)
 			for i, h := range slice(at16(b, j*kp*terms), len(y)) { // row by row instead of in pairs
@@ -56,16 +65,11 @@ func fastTileStrip(kn *kernel) func(m, n, k, terms int, a, b *uint16, c *float32
 				y[(2*pair+half)*termCols+i%(2*termCols)/2] = fromBF16(h)
 			}
 			sum := make([]float32, termRows*termCols)
-			for p := 0; p < kp; p += termStep {
-				for _, t := range termProducts[terms] {
-					for odd := range chains {
-						for i := 0; i < m; i += kn.mr {
-							kn.tiles(min(kn.mr, m-i), w, half, &x[(t[0]*termRows+i)*kp+p+odd], kp, 2,
-								&y[t[1]*termCols*kp+(p+odd)*termCols], 2*termCols, kn.nr, &chains[odd][i*termCols], termCols, false)
-						}
+			for _, pass := range termPasses[terms] {
+				for p := 0; p < kp; p += termStep {
+					for _, t := range pass {
+						step(&x[t[0]*termRows*kp+p], &y[t[1]*termCols*kp+p*termCols], m, w, kp, sum)
 					}
-					kn.axpy(1, &chains[0][0], &chains[1][0], m*termCols)
-					kn.axpy(1, &chains[1][0], &sum[0], m*termCols)
 				}
 			}
 			for i := range m {

@@ -81,8 +81,8 @@ func Method(p Precision) (method, why string) {
 	case u == nil:
 		return kn.name, "exact: the set has no other method"
 	case kn.unit(p) == nil:
-		return kn.name, fmt.Sprintf("exact: the %d products of terms would take longer on %s", len(termProducts[p.terms()]), u.name)
+		return kn.name, fmt.Sprintf("exact: the %d products of terms would take longer on %s", termProducts(p.terms()), u.name)
 	default:
-		return u.name, fmt.Sprintf("products of terms: %d, where that is faster", len(termProducts[p.terms()]))
+		return u.name, fmt.Sprintf("products of terms: %d, where that is faster", termProducts(p.terms()))
 	}
 }

@@ -101,16 +101,18 @@ func refDotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool
 
 // refTileStrip is what TDPBF16PS does (Intel SDM, volume 2): over termStep products, those
 // of even and of odd numbers are two chains, which are added to each other and then to
-// the sum. Of the products of terms, those of the least come first: see termProducts.
+// the sum, in passes: see termPasses.
 func refTileStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
 	kp := roundUp(k, termStep)
 	for i := range m {
 		for j := range n {
 			s, q := float32(0), at16(b, j/termCols*termCols*kp*terms+j%termCols*2)
-			for p := 0; p < kp; p += termStep {
-				for _, t := range termProducts[terms] {
-					x, y := at16(a, t[0]*termRows*kp+i*kp+p), at16(q, t[1]*termCols*kp+p*termCols)
-					s = flushed(1, refTileStep(x, y), s)
+			for _, pass := range termPasses[terms] {
+				for p := 0; p < kp; p += termStep {
+					for _, t := range pass {
+						x, y := at16(a, t[0]*termRows*kp+i*kp+p), at16(q, t[1]*termCols*kp+p*termCols)
+						s = flushed(1, refTileStep(x, y), s)
+					}
 				}
 			}
 			if d := at(c, i*ldc+j); acc {

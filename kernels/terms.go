@@ -45,14 +45,17 @@ var usableUnits = nativeUnits()
 // termScratch is the scratch of strip in elements.
 const termScratch = termRows*termCols + 32
 
-// termProducts lists, for each number of terms, the products of a term of A and one of
-// B that are summed: all but those below the last place of the sum. The order has each
-// differ from the last in one operand.
-var termProducts = [...][][2]int{
-	1: {{0, 0}},
-	2: {{0, 1}, {0, 0}, {1, 0}},
-	3: {{1, 1}, {0, 1}, {0, 2}, {0, 0}, {1, 0}, {2, 0}},
+// termPasses lists, for each number of terms, the products of a term of A and one of B that
+// are summed, all but those below the last place of the sum, pass by pass through k: the
+// great ones last, so that the others are rounded where they are small.
+var termPasses = [...][][][2]int{
+	1: {{{0, 0}}},
+	2: {{{0, 1}, {1, 0}}, {{0, 0}}},
+	3: {{{2, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 2}}, {{0, 0}}},
 }
+
+// termProducts returns how many products of terms those are.
+func termProducts(terms int) int { return terms * (terms + 1) / 2 }
 
 // terms returns how many terms a precision takes.
 func (p Precision) terms() int { return int(BF16-p) + 1 }

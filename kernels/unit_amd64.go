@@ -38,7 +38,7 @@ var tileUnit = unit{
 	worth: func(m, n, k, terms int) bool {
 		exact := m * n * k / 32
 		return m >= 16 && n >= 16 && k >= 2*termStep &&
-			m*n*k*len(termProducts[terms])/512+(m+n)*k*terms/2+m*n*(k/512+1)/2 < exact
+			m*n*k*termProducts(terms)/512+(m+n)*k*terms/2+m*n*(k/512+1)/2 < exact
 	},
 }
 

@@ -5,8 +5,8 @@
 
 // func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
 //
-// C[m×n] = S, or C += S if acc, S = A·B from terms of bfloat16, those of the least first,
-// in sums of 32 products; 1 ≤ m ≤ 32, n ≥ 1, k ≥ 1, terms 1, 2 or 3. Needs AMX_BF16 with the
+// C[m×n] = S, or C += S if acc, S = A·B from terms of bfloat16, in sums of 32 products,
+// those of the first terms in a pass of their own; 1 ≤ m ≤ 32, n ≥ 1, k ≥ 1, terms 1, 2 or 3. Needs AMX_BF16 with the
 // permission of the system, AVX512F and BMI2.
 //
 //   a    rows of k numbers, rounded up to 32; a term is 32 rows further
@@ -19,7 +19,7 @@
 //   R8 panel of B; CX steps left; R11 rows; DX columns left; R12 tile of C, R13 ldc
 //   K1, K2 columns of C, K3, K4 those that are added to
 //
-// Two by two tiles: a step is 4, 12 or 24 TDPBF16PS of 16 cycles each, for 4, 8 or 14
+// Two by two tiles: a step is 4, 12 or 24 TDPBF16PS of 16 cycles each, for 4, 12 or 16
 // tiles loaded, of 8 cycles each; bound by the products. One float operation a step
 // keeps the vector unit awake: to wake it costs as much as 50 products. The tiles are
 // released before the return, since their state would not survive in Go. If there are no
@@ -42,6 +42,18 @@
 	DOT_1 \
 	DOT_2 \
 	DOT_3
+
+#define START \
+	MOVQ a+32(FP), SI \
+	MOVQ R8, DI \
+	MOVQ AX, CX \
+	SHRQ $6, CX
+
+#define NEXT \
+	VFMADD231PS Z31, Z31, Z31 \
+	ADDQ $64, SI \
+	ADDQ $2048, DI \
+	DECQ CX
 
 TEXT ·TileStripAMX(SB), NOSPLIT, $0-80
 	MOVQ k+16(FP), AX
@@ -89,40 +101,20 @@ panel:
 	ZERO_1
 	ZERO_2
 	ZERO_3
-	MOVQ a+32(FP), SI
-	MOVQ R8, DI
-	MOVQ AX, CX
-	SHRQ $6, CX
-
-step:
-	VFMADD231PS Z31, Z31, Z31
+	START
 	CMPQ terms+24(FP), $2
+	JLT  main
 	JEQ  two
-	JGT  three
-	MOVQ SI, R10
-	A
-	MOVQ DI, R10
-	B
-	DOT
-	JMP  next
-
-two:
-	MOVQ SI, R10
-	A
-	LEAQ (DI)(BX*1), R10
-	B
-	DOT
-	MOVQ DI, R10
-	B
-	DOT
-	LEAQ (SI)(BX*1), R10
-	A
-	DOT
-	JMP  next
 
 three:
+	LEAQ (SI)(BX*2), R10
+	A
+	MOVQ DI, R10
+	B
+	DOT
 	LEAQ (SI)(BX*1), R10
 	A
+	DOT
 	LEAQ (DI)(BX*1), R10
 	B
 	DOT
@@ -132,21 +124,34 @@ three:
 	LEAQ (DI)(BX*2), R10
 	B
 	DOT
-	MOVQ DI, R10
+	NEXT
+	JNZ  three
+	START
+	JMP  main
+
+two:
+	MOVQ SI, R10
+	A
+	LEAQ (DI)(BX*1), R10
 	B
 	DOT
 	LEAQ (SI)(BX*1), R10
 	A
+	MOVQ DI, R10
+	B
 	DOT
-	LEAQ (SI)(BX*2), R10
-	A
-	DOT
+	NEXT
+	JNZ  two
+	START
 
-next:
-	ADDQ $64, SI
-	ADDQ $2048, DI
-	DECQ CX
-	JNZ  step
+main:
+	MOVQ SI, R10
+	A
+	MOVQ DI, R10
+	B
+	DOT
+	NEXT
+	JNZ  main
 	MOVQ s+72(FP), R10
 	STORE_0
 	ADDQ $64, R10
