@@ -32,6 +32,7 @@ figures:
 	go run ./bench/report -w README.md
 	cd bench/peers && go run ./steps -threads 1 -w ../../README.md
 	cd bench/peers && go run ./steps -threads 0 -w ../../README.md
+	cd bench/peers && go run ./vectors -w README.md
 
 # What models of other cores make of the innermost loops (LLVM 19).
 model:
