@@ -18,7 +18,8 @@ type termGemm struct {
 	// The block: rows i0 to i1 in tall panels, columns j0 to j1 in wide ones, p0 to p0+kb of k.
 	i0, i1, j0, j1, p0, kb int
 	tall, wide             int
-	from                   int  // panels from here on are to be packed: those of B, then those of A
+	fresh                  bool // its B is to be packed
+	columns                bool // by the pieces themselves, which are of all rows
 	packing                bool // or multiplying
 }
 
@@ -47,9 +48,8 @@ func (kn *kernel) runTerms(u *unit, terms int, g *gemm, packed *PackedB) {
 		t.j1 = min(t.j0+cols, g.n)
 		t.wide = roundUp(t.j1-t.j0, termCols) / termCols
 		for t.p0 = 0; t.p0 < g.k; t.p0 += u.depth {
-			t.kb, t.from = min(u.depth, g.k-t.p0), 0
+			t.kb, t.fresh = min(u.depth, g.k-t.p0), packed == nil
 			if packed != nil {
-				t.from = t.wide
 				t.b, t.limB = packed.block(t.p0, t.j0/termCols)
 			} else {
 				t.own, t.ownLim = grow(t.own, t.wide*t.panelB()), grow(t.ownLim, t.wide)
@@ -58,7 +58,7 @@ func (kn *kernel) runTerms(u *unit, terms int, g *gemm, packed *PackedB) {
 			for t.i0 = 0; t.i0 < g.m; t.i0 = t.i1 {
 				t.i1 = min(t.i0+rows, g.m)
 				t.block(w)
-				t.from = t.wide
+				t.fresh = false
 			}
 		}
 	}
@@ -72,15 +72,26 @@ func (kn *kernel) runTerms(u *unit, terms int, g *gemm, packed *PackedB) {
 func (t *termGemm) panelA() int { return t.u.mr * roundUp(t.kb, termStep) * t.terms }
 func (t *termGemm) panelB() int { return termCols * roundUp(t.kb, termStep) * t.terms }
 
-// block packs what is to be packed and computes rows i0 to i1, columns j0 to j1.
+// block packs what is to be packed and computes rows i0 to i1, columns j0 to j1. Where
+// there are columns enough for all workers, each packs the panels of B that it goes on to
+// use, which are in its cache then.
 func (t *termGemm) block(w int) {
 	t.tall = roundUp(t.i1-t.i0, t.u.mr) / t.u.mr
 	t.a = grow(t.a, t.tall*t.panelA())
 	t.limA = grow(t.limA, t.tall)
+	t.columns = w == 1 || t.across() >= 2*w
 	t.packing = true
-	t.each(t.wide+t.tall-t.from, w)
+	if t.fresh && !t.columns {
+		t.each(t.tall+t.wide, w)
+	} else {
+		t.each(t.tall, w)
+	}
 	t.packing = false
-	t.each(t.down()*t.across(), w)
+	if t.columns {
+		t.each(t.across(), w)
+	} else {
+		t.each(t.across()*t.down(), w)
+	}
 }
 
 // down and across are the pieces of the block.
@@ -97,17 +108,24 @@ func (t *termGemm) each(n, w int) {
 	}
 }
 
-// piece packs a panel, or computes a piece of the block.
+// piece packs a panel, of A or after those of B, or computes a piece of the block.
 func (t *termGemm) piece(i int) {
 	ws := workspaces.Get().(*workspace)
-	switch i += t.from; {
-	case !t.packing:
-		i -= t.from
-		t.multiply(ws, i/t.across()*piecePanels, i%t.across()*piecePanels)
-	case i < t.wide:
-		t.packB(ws, i)
+	qb := i % t.across() * piecePanels
+	switch {
+	case t.packing && i < t.tall:
+		t.packA(ws, i)
+	case t.packing:
+		t.packB(ws, i-t.tall)
+	case t.columns:
+		for q := qb; t.fresh && q < min(qb+piecePanels, t.wide); q++ {
+			t.packB(ws, q)
+		}
+		for qa := 0; qa < t.tall; qa += piecePanels {
+			t.multiply(ws, qa, qb)
+		}
 	default:
-		t.packA(ws, i-t.wide)
+		t.multiply(ws, i/t.across()*piecePanels, qb)
 	}
 	workspaces.Put(ws)
 }

@@ -97,15 +97,11 @@ row:
 	MOVQ cols+24(FP), CX
 
 columns:
-	MASK(CX, AX)
-	VMOVUPS.Z (SI), K1, Z0
+	CMPQ   CX, $32
+	JLT    few
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
 	LIMITS(Z0)
-	VPXORD Z1, Z1, Z1
-	MOVQ   CX, BX
-	SUBQ   $16, BX
-	JLE    terms
-	MASK(BX, AX)
-	VMOVUPS.Z 64(SI), K1, Z1
 	LIMITS(Z1)
 
 terms:
@@ -121,6 +117,19 @@ term:
 	REST
 	ADDQ R13, R12
 	JMP  term
+
+few:
+	MASK(CX, AX)
+	VMOVUPS.Z (SI), K1, Z0
+	LIMITS(Z0)
+	VPXORD Z1, Z1, Z1
+	MOVQ   CX, BX
+	SUBQ   $16, BX
+	JLE    terms
+	MASK(BX, AX)
+	VMOVUPS.Z 64(SI), K1, Z1
+	LIMITS(Z1)
+	JMP    terms
 
 next:
 	ADDQ $128, SI
@@ -150,18 +159,13 @@ pair:
 	MOVQ width+32(FP), R9
 
 group:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	CMPQ   CX, $0
-	JLE    pairTerms
-	CMPQ   R10, $1
-	JLT    pairTerms
-	MASK(CX, BX)
-	VMOVUPS.Z (SI), K1, Z0
-	LIMITS(Z0)
+	CMPQ   CX, $16
+	JLT    edge
 	CMPQ   R10, $2
-	JLT    pairTerms
-	VMOVUPS.Z (SI)(R11*1), K1, Z1
+	JLT    edge
+	VMOVUPS (SI), Z0
+	VMOVUPS (SI)(R11*1), Z1
+	LIMITS(Z0)
 	LIMITS(Z1)
 
 pairTerms:
@@ -177,6 +181,22 @@ pairTerm:
 	REST
 	ADDQ R13, R12
 	JMP  pairTerm
+
+edge:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	CMPQ   CX, $0
+	JLE    pairTerms
+	CMPQ   R10, $1
+	JLT    pairTerms
+	MASK(CX, BX)
+	VMOVUPS.Z (SI), K1, Z0
+	LIMITS(Z0)
+	CMPQ   R10, $2
+	JLT    pairTerms
+	VMOVUPS.Z (SI)(R11*1), K1, Z1
+	LIMITS(Z1)
+	JMP  pairTerms
 
 pairNext:
 	ADDQ $64, SI
