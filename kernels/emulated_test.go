@@ -33,7 +33,7 @@ func EmulateTiles() (restore func()) {
 	if len(usableUnits) > 0 {
 		u.splitRows, u.splitPairs = usableUnits[0].splitRows, usableUnits[0].splitPairs
 	}
-	u.worth = func(m, n, k, terms int) bool { return m >= 16 && n >= 16 && k >= 2*termStep }
+	u.worth = func(m, n, k, terms int, packed bool) bool { return m >= 16 && n >= 16 && k >= 2*termStep }
 	kn.terms = &u
 	active.Store(&kn)
 	return func() { active.Store(old) }

@@ -93,8 +93,9 @@ func (p *PackedB) panel(i int) {
 	workspaces.Put(ws)
 }
 
-// SgemmPacked is Sgemm with a B that was prepared by PackB, at the precision given there
-// and with the bits that SgemmAt has for it: op(A) is m×k, C is m×n. It panics like Sgemm.
+// SgemmPacked is Sgemm with a B that was prepared by PackB, at the precision given there:
+// op(A) is m×k, C is m×n. Where SgemmAt takes the same method the bits are the same; this
+// takes the faster one for smaller products too. It panics like Sgemm.
 func SgemmPacked(transA Transpose, m int, alpha float32, a []float32, lda int, b *PackedB, beta float32, c []float32, ldc int) {
 	kn, packed := active.Load(), b
 	if b.kn != kn { // chosen since, or nothing is packed

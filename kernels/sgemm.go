@@ -76,7 +76,7 @@ func (kn *kernel) sgemm(floor Precision, packed *PackedB, transA, transB Transpo
 		kn.direct(m, n, k, &a[0], g.a.rs, g.a.cs, &b[0], ldb, &c[0], ldc, beta != 0)
 		return
 	}
-	if u := kn.unit(floor); u != nil && u.worth(m, n, k, floor.terms()) {
+	if u := kn.unit(floor); u != nil && u.worth(m, n, k, floor.terms(), packed != nil) {
 		kn.runTerms(u, floor.terms(), &g, packed)
 		return
 	}

@@ -34,9 +34,9 @@ type unit struct {
 	splitRows  func(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, limits *limits)
 	splitPairs func(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, limits *limits)
 
-	// worth reports whether a product of k > 0, m and n large takes less time than the
-	// exact method. It must not depend on the number of workers.
-	worth func(m, n, k, terms int) bool
+	// worth reports whether a product takes less time than by the exact method, B being
+	// packed before or not. It must not depend on the number of workers.
+	worth func(m, n, k, terms int, packed bool) bool
 }
 
 // usableUnits holds the units that can be used here, best first.

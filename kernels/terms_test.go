@@ -20,7 +20,7 @@ var (
 	}
 )
 
-func always(m, n, k, terms int) bool { return true }
+func always(m, n, k, terms int, packed bool) bool { return true }
 
 // unitModels names the model of each unit.
 var unitModels = map[string]*unit{"avx512_bf16": &dotModel, "amx": &tileModel}

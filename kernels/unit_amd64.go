@@ -17,7 +17,7 @@ var dotUnit = unit{
 
 // dotPays compares the cycles of both methods, as measured on Zen 4: a tile costs 75 or 115
 // beside its products, splitting a number 0.4, a call 2500.
-func dotPays(m, n, k, terms int) bool {
+func dotPays(m, n, k, terms int, packed bool) bool {
 	switch {
 	case n <= termCols && k <= 2*termStep: // a shallow A is split for one panel of B
 		return false
@@ -26,7 +26,11 @@ func dotPays(m, n, k, terms int) bool {
 	}
 	tiles := (m + 13) / 14 * ((n + 31) / 32)
 	exact := m*n*k/16 + 75*tiles
-	return m*roundUp(n, termCols)*k/32+115*tiles+(m+n)*k*2/5+2500 < exact
+	split := (m + n) * k
+	if packed {
+		split = m * k
+	}
+	return m*roundUp(n, termCols)*k/32+115*tiles+split*2/5+2500 < exact
 }
 
 // tileUnit is AMX: 16 times the products of the vector units. What is worth it follows from
@@ -35,10 +39,13 @@ func dotPays(m, n, k, terms int) bool {
 var tileUnit = unit{
 	name: "amx", mr: termRows, maxTerms: 3, depth: 512,
 	strip: amd64.TileStripAMX, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512,
-	worth: func(m, n, k, terms int) bool {
-		exact := m * n * k / 32
+	worth: func(m, n, k, terms int, packed bool) bool {
+		exact, split := m*n*k/32, (m+n)*k
+		if packed {
+			split = m * k
+		}
 		return m >= 16 && n >= 16 && k >= 2*termStep &&
-			m*n*k*termProducts(terms)/512+(m+n)*k*terms/2+m*n*(k/512+1)/2 < exact
+			m*n*k*termProducts(terms)/512+split*terms/2+m*n*(k/512+1)/2 < exact
 	},
 }
 
