@@ -20,6 +20,9 @@ func TestPackB(t *testing.T) {
 		active.Store(kn)
 		for p := Exact; p <= BF16; p++ {
 			for v := range 4 {
+				if testing.Short() && v != int(p) {
+					continue
+				}
 				c := sgemmCase{v&1 != 0, v&2 != 0, m, n, k, 3, 1, 0}
 				if kn.name == "reference" || kn.terms != nil && unitModels[kn.name] == nil {
 					c.m, c.n, c.k = 5, 70, 40 // slow
