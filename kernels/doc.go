@@ -10,7 +10,7 @@
 //
 // # The same bits
 //
-// Every set gives the same bits, for any number of workers, because the order of
+// With precision Exact every set gives the same bits, for any number of workers, because the order of
 // every rounding is part of a routine's definition:
 //
 //   - Sgemm cuts k into blocks of KBlock = 256. In a block s ← 0, then, for each l in
@@ -35,6 +35,13 @@
 // # Choosing
 //
 // LANES_KERNEL=avx512|avx2|neon|generic|reference forces a set at start and panics
-// if it cannot run here; Use does so later. LANES_PRECISION and SetPrecision set a
-// floor for the accuracy of Sgemm.
+// if it cannot run here; Use does so later.
+//
+// # Precision
+//
+// LANES_PRECISION and SetPrecision set a floor for the accuracy of Sgemm, SgemmAt that of
+// one call, PackB that of the products with one operand. Below Exact a unit of the CPU that
+// multiplies bfloat16 may take part: AVX512-BF16 at BF16, AMX at all three (Linux; asked for
+// at start). Method says which, and why not. The bits then depend on the unit, not on the
+// number of workers; a product that no unit computes faster keeps the exact ones.
 package kernels

@@ -6,6 +6,7 @@ package kernels
 // BF16, BF16x3 or F32. Otherwise nothing is kept: the exact method packs as it goes.
 //
 // Products may use one PackedB at the same time; Pack is for one caller, while none does.
+// It must not be copied after its first use.
 type PackedB struct {
 	floor  Precision
 	transB Transpose
@@ -17,6 +18,7 @@ type PackedB struct {
 	terms int
 	data  []uint16
 	lim   []limits
+	self  *PackedB // that pack belongs to
 	pack  func(i int)
 }
 
@@ -46,34 +48,19 @@ func (p *PackedB) Pack(floor Precision, transB Transpose, k, n int, b []float32,
 	if kn.unit(floor) == nil || k == 0 || n == 0 {
 		return
 	}
+	if p.self != p { // the first time, or a copy
+		p.self, p.pack, p.data, p.lim = p, p.panel, nil, nil
+	}
 	p.kn, p.terms = kn, floor.terms()
 	depth := kn.terms.depth
 	p.data = grow(p.data, roundUp(k, termStep)*p.panels()*termCols*p.terms)
 	p.lim = grow(p.lim, roundUp(k, depth)/depth*p.panels())
-	if p.pack == nil {
-		p.pack = p.panel
-	}
 	const perElement = 8 // products that take as long as to split one
 	Share(len(p.lim), perElement*k*n, p.pack)
 }
 
 // panels is the number of panels that a block of k has.
 func (p *PackedB) panels() int { return roundUp(p.n, termCols) / termCols }
-
-// Update prepares b as it is now, for the set of kernels in use.
-func (p *PackedB) Update() {
-	p.kn = nil
-	kn := active.Load()
-	if kn.terms == nil || p.floor == Exact || p.floor.terms() > kn.terms.maxTerms || p.k == 0 || p.n == 0 {
-		return
-	}
-	p.kn, p.terms = kn, p.floor.terms()
-	depth := kn.terms.depth
-	p.data = grow(p.data, roundUp(p.k, termStep)*p.panels()*termCols*p.terms)
-	p.lim = grow(p.lim, roundUp(p.k, depth)/depth*p.panels())
-	const perElement = 8 // products that take as long as to split one
-	Share(len(p.lim), perElement*p.k*p.n, p.pack)
-}
 
 // block returns the packed panels from q on of the block of k from p0 on, and their limits.
 func (p *PackedB) block(p0, q int) ([]uint16, []limits) {

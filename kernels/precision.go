@@ -14,7 +14,8 @@ type Precision int
 
 // The precisions, from the most exact to the coarsest. Bounds are on an element of
 // C = alpha·A·B over k products, exact being its true value and Σ|αA||B| the sum of the
-// absolute values of its products; a sum that is not finite is so at every precision.
+// absolute values of its products, where αA and its products with B are 0 or normal, and
+// C and the sums stay below 2¹²⁷: near that one precision may overflow and another not.
 // Each gives the same bits for any number of workers; those below Exact depend on the CPU.
 //
 // Below Exact, inputs are split into terms of bfloat16, of 8 bits each, whose products are
@@ -85,4 +86,14 @@ func Method(p Precision) (method, why string) {
 	default:
 		return u.name, fmt.Sprintf("products of terms: %d, where that is faster", termProducts(p.terms()))
 	}
+}
+
+// Units returns the units for bfloat16 that can be used here, best first: amx,
+// avx512_bf16.
+func Units() []string {
+	names := []string{}
+	for _, u := range usableUnits {
+		names = append(names, u.name)
+	}
+	return names
 }

@@ -18,9 +18,10 @@ const (
 // or k = 0, A and B are not read. C must not overlap A or B. Safe for concurrent use
 // on distinct C.
 //
-// The bits are those of the package contract, for every set and number of workers.
-// A call holds at most one workspace of 1.2 MB for each worker and, where blocks of k
-// are shared out, 2 MB of sums, whatever m, n and k.
+// The bits are those of the package contract, for every set and number of workers,
+// unless SetPrecision permits others. A call holds at most one workspace of 1.2 MB for
+// each worker and 2 MB of sums, where blocks of k are shared out, or 7 MB of terms, below
+// Exact, whatever m, n and k.
 //
 // It panics if a size is negative, a leading dimension below the width of its matrix,
 // or a slice that is read or written too short.

@@ -44,8 +44,9 @@ var tileUnit = unit{
 		if packed {
 			split = m * k
 		}
+		n, k = roundUp(n, termCols), roundUp(k, termStep)
 		return m >= 16 && n >= 16 && k >= 2*termStep &&
-			m*n*k*termProducts(terms)/512+split*terms/2+m*n*(k/512+1)/2 < exact
+			m*n*k*termProducts(terms)/512+split*terms/2+m*n*(k/512+1)/2+2500 < exact
 	},
 }
 

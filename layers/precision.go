@@ -22,9 +22,16 @@ type rounder interface {
 
 // SetPrecision sets the floor for the products of this layer, forward and backward,
 // whatever kernels.SetPrecision says, so that two networks in one program can differ.
-func (d *Dense) SetPrecision(p kernels.Precision) { d.floor = floor{true, p} }
+// It panics if p is not one of the constants.
+func (d *Dense) SetPrecision(p kernels.Precision) {
+	if p < kernels.Exact || p > kernels.BF16 {
+		panic("layers: SetPrecision: unknown precision")
+	}
+	d.floor = floor{true, p}
+}
 
-// SetPrecision sets the floor for the products of every layer: see Dense.SetPrecision.
+// SetPrecision sets the floor for the products of every layer that has this method: see
+// Dense.SetPrecision.
 func (s *Sequential) SetPrecision(p kernels.Precision) {
 	for _, l := range s.layers {
 		if r, ok := l.(rounder); ok {
@@ -34,13 +41,17 @@ func (s *Sequential) SetPrecision(p kernels.Precision) {
 }
 
 // Pack prepares the weights as they are now for products at a floor, for Forward calls from
-// now on: where kernels.PackB keeps terms of them, large batches need not split them anew
-// each time. After the weights have changed, Pack must be called again.
+// now on: where kernels.PackB keeps terms of them they need not be split anew each time. An
+// image alone may then take a method that it does not take otherwise. After the weights
+// have changed, Pack must be called again: until then some products use the old ones.
 func (s *Session) Pack(p kernels.Precision) {
 	for i := range s.stages {
 		if g := &s.stages[i]; g.dense != nil {
+			if g.packed == nil {
+				g.packed = new(kernels.PackedB)
+			}
 			w := g.dense.weight.Value
-			g.packed = kernels.PackB(p, kernels.NoTrans, w.Rows(), w.Cols(), w.Data, max(1, w.Cols()))
+			g.packed.Pack(p, kernels.NoTrans, w.Rows(), w.Cols(), w.Data, max(1, w.Cols()))
 		}
 	}
 }

@@ -66,7 +66,8 @@ func (s *Sequential) Backward(dy *tensor.Tensor) *tensor.Tensor {
 // BackwardUpdate is Backward for training alone: it calls update with the gradient
 // of every element of every parameter, in pieces, for elements from … of parameter i of
 // Params, and in between may do other pieces at the same time. update may change the
-// parameter. Grad of the parameters is without meaning afterwards.
+// parameter. Below precision Exact a gradient in pieces may differ from Backward's, though
+// not with the number of workers. Grad of the parameters is without meaning afterwards.
 func (s *Sequential) BackwardUpdate(dy *tensor.Tensor, update func(i, from int, grad []float32)) {
 	s.backward(dy, false, 0, update)
 }

@@ -66,7 +66,7 @@ func (l *Sigmoid) stages(s *Session) { s.stages = append(s.stages, stage{each: k
 func (l *Tanh) stages(s *Session) { s.stages = append(s.stages, stage{each: kernels.Tanh}) }
 
 // Forward returns the output of the network for x [batch, …], with the bits of
-// Sequential.Forward. It panics if a row of x has the wrong number of elements.
+// Sequential.Forward, unless Pack was called. It panics if a row of x has the wrong number of elements.
 func (s *Session) Forward(x *tensor.Tensor) *tensor.Tensor {
 	for i := range s.stages {
 		g := &s.stages[i]

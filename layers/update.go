@@ -26,6 +26,11 @@ const (
 	// A piece is a multiple of pieceRows, in rows of whole tiles, and of about
 	// pieceSize elements, which the first cache holds.
 	pieceRows = 14
+
+	// looseRows is the least below precision Exact, where products of few rows do not
+	// pay for a faster method: two panels of it.
+	looseRows = 64
+
 	pieceSize = 1 << 13
 
 	// updateCost is how many products take as long as the update of an element.
@@ -44,6 +49,9 @@ func (d *Dense) update(dy *tensor.Tensor, base int, update updateFunc) {
 	s := &d.share
 	s.dy, s.base, s.update = dy, base, update
 	s.rows = max(1, pieceSize/out/pieceRows) * pieceRows
+	if d.floor.now() != kernels.Exact {
+		s.rows = max(s.rows, looseRows)
+	}
 	cost := in * out * updateCost
 	if s.whole = dy.Len() > fusedMax; s.whole {
 		tensor.MatMulAt(d.floor.now(), d.weight.Grad, d.x, dy, kernels.Trans, kernels.NoTrans)

@@ -6,8 +6,7 @@ import (
 	"lanes/kernels"
 )
 
-// MatMul computes dst = op(a)·op(b), op(X) being X or Xᵀ, like kernels.Sgemm and
-// with the bits it defines. Each tensor is read as a matrix of Rows by Cols.
+// MatMul computes dst = op(a)·op(b), op(X) being X or Xᵀ, with the bits of kernels.Sgemm. Each tensor is read as a matrix of Rows by Cols.
 // dst is overwritten without being read and must not share memory with a or b.
 //
 // It panics if the inner dimensions differ ("tensor: MatMul [2 3]·[4 5]"), if

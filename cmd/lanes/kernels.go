@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -176,6 +177,9 @@ func describeCPU() cpuEvent {
 	switch runtime.GOARCH {
 	case "amd64", "386":
 		e.Registers = []state{{"ymm", cpu.Supports(cpuid.AVX)}, {"zmm", cpu.Supports(cpuid.AVX512F)}}
+		if cpu.Supports(cpuid.AMXTILE) {
+			e.Registers = append(e.Registers, state{"tile", slices.Contains(kernels.Units(), "amx")})
+		}
 	case "arm64":
 		e.Registers = []state{{"v", cpu.Supports(cpuid.ASIMD)}}
 	}
