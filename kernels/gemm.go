@@ -37,9 +37,9 @@ type gemm struct {
 // A workspace is the scratch of one worker. It comes from a pool: an array on
 // the stack would move to the heap when a leaf is called through the table.
 type workspace struct {
-	a []float32 // one panel of A, mr×KBlock
+	a []float32 // one panel of A, mr×KBlock, or the few rows of flat
 	b []float32 // one block of B, KBlock×nc in panels of nr columns
-	c []float32 // a strip of Cᵀ, nr columns of it, or fewCols
+	c []float32 // a strip of Cᵀ, nr columns of it, fewCols, or flatSize elements
 	s []float32 // sums of fewRows
 }
 

@@ -62,7 +62,7 @@ func SumRows(dst, src []float32, rows, cols int) {
 
 // ReLUGradSumRows is ReLUGrad and then SumRows of dx, in one pass: dx[i,j] = dy[i,j] where
 // y[i,j] > 0, else +0, and sums[j] the sum over i of that; dx, dy, y are rows×cols. It is
-// what goes back through a bias and a ReLU. dx may be dy; no other two may overlap. It
+// what goes back through a bias and a ReLU. dx may be dy, and dy may be y; nothing else may overlap dx or sums. It
 // panics if a size is negative or a slice too short.
 func ReLUGradSumRows(dx, sums, dy, y []float32, rows, cols int) {
 	checkRows("kernels: ReLUGradSumRows: negative size or short slice", rows, cols, min(len(dx), len(dy), len(y)), cols, len(sums))
@@ -88,7 +88,7 @@ const (
 
 	// reluSumMin is how many rows are done in one pass, at the least. On Zen 4 one pass
 	// and two take 0.51 and 0.46 µs for 32×128, 1.44 and 1.78 for 100×128, 6.0 and 8.2 for
-	// 100×512. What is larger than a piece waits for memory either way.
+	// 100×512. What is larger than a piece waits for the third cache or memory either way.
 	reluSumMin = 64
 )
 

@@ -43,7 +43,7 @@ func native() (ks []*kernel) {
 	return append([]*kernel{&avx512}, ks...)
 }
 
-// doublePumped reports whether the CPU does 512 bits in two halves, as Zen 4 does.
+// doublePumped reports whether the CPU is a Zen 4, which does 512 bits in two halves.
 func doublePumped() bool { return cpuid.CPU.VendorID == cpuid.AMD && cpuid.CPU.Family == 0x19 }
 
 // vectorsAVX512 sets the routines on vectors and rows. On a double-pumped CPU those that

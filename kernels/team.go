@@ -57,7 +57,8 @@ var crew team
 // Share calls f(0) to f(n−1), in order on the caller's goroutine, or at the same time on
 // up to Workers goroutines if cost, the products of all calls together or what takes
 // as long, says that this pays. Calls of this package in f stay on their goroutine then.
-// A panic of f reaches the caller; on several goroutines, once all other calls are done.
+// A panic of f reaches the caller, as a value without f's stack: on one goroutine at once,
+// on several when all other calls are done.
 // f must not end its goroutine otherwise.
 func Share(n, cost int, f func(i int)) {
 	if w := Workers(); n > 1 && n <= math.MaxInt32 && crew.enter(cost, w) {
