@@ -14,12 +14,9 @@ type PackedB struct {
 	b      []float32
 	ldb    int
 
-	kn    *kernel // nil: nothing is packed
-	terms int
-	data  []uint16
-	lim   []limits
-	self  *PackedB // that pack belongs to
-	pack  func(i int)
+	kn   *kernel // nil: nothing is packed
+	data []uint16
+	lim  []limits
 }
 
 // PackB returns a PackedB of op(B): see Pack.
@@ -48,15 +45,19 @@ func (p *PackedB) Pack(floor Precision, transB Transpose, k, n int, b []float32,
 	if kn.unit(floor) == nil || k == 0 || n == 0 {
 		return
 	}
-	if p.self != p { // the first time, or a copy
-		p.self, p.pack, p.data, p.lim = p, p.panel, nil, nil
-	}
-	p.kn, p.terms = kn, floor.terms()
+	p.kn = kn
 	depth := kn.terms.depth
-	p.data = grow(p.data, roundUp(k, termStep)*p.panels()*termCols*p.terms)
+	p.data = grow(p.data, roundUp(k, termStep)*p.panels()*termCols*floor.terms())
 	p.lim = grow(p.lim, roundUp(k, depth)/depth*p.panels())
 	const perElement = 8 // products that take as long as to split one
-	Share(len(p.lim), perElement*k*n, p.pack)
+	if w := Workers(); crew.enter(perElement*k*n, w) {
+		crew.run(p, len(p.lim), w)
+		crew.leave()
+		return
+	}
+	for i := range p.lim {
+		p.piece(i)
+	}
 }
 
 // panels is the number of panels that a block of k has.
@@ -66,17 +67,17 @@ func (p *PackedB) panels() int { return roundUp(p.n, termCols) / termCols }
 func (p *PackedB) block(p0, q int) ([]uint16, []limits) {
 	depth := p.kn.terms.depth
 	kb := min(depth, p.k-p0)
-	return p.data[(p0*p.panels()+q*roundUp(kb, termStep))*termCols*p.terms:], p.lim[p0/depth*p.panels()+q:]
+	return p.data[(p0*p.panels()+q*roundUp(kb, termStep))*termCols*p.floor.terms():], p.lim[p0/depth*p.panels()+q:]
 }
 
-// panel packs panel i.
-func (p *PackedB) panel(i int) {
+// piece packs panel i.
+func (p *PackedB) piece(i int) {
 	depth := p.kn.terms.depth
 	p0, q := i/p.panels()*depth, i%p.panels()
 	data, lim := p.block(p0, q)
 	b := operand(p.transB, p.b, p.ldb)
 	ws := workspaces.Get().(*workspace)
-	packTerms(p.kn, ws, &data[0], &b, p0, min(depth, p.k-p0), q*termCols, min(termCols, p.n-q*termCols), p.terms, &lim[0])
+	packTerms(p.kn, ws, &data[0], &b, p0, min(depth, p.k-p0), q*termCols, min(termCols, p.n-q*termCols), p.floor.terms(), &lim[0])
 	workspaces.Put(ws)
 }
 

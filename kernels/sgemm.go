@@ -78,7 +78,7 @@ func (kn *kernel) sgemm(floor Precision, packed *PackedB, transA, transB Transpo
 		return
 	}
 	if u := kn.unit(floor); u != nil && u.worth(m, n, k, floor.terms(), packed != nil) {
-		kn.runTerms(u, floor.terms(), &g, packed)
+		kn.runTerms(floor.terms(), &g, packed)
 		return
 	}
 	if kn.blocked {

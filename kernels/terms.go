@@ -42,8 +42,8 @@ type unit struct {
 // usableUnits holds the units that can be used here, best first.
 var usableUnits = nativeUnits()
 
-// termScratch is the scratch of strip in elements.
-const termScratch = termRows*termCols + 32
+// termScratch is the scratch of strip in elements: a tile of C, and 64 bytes.
+const termScratch = termRows*termCols + 16
 
 // termPasses lists, for each number of terms, the products of a term of A and one of B that
 // are summed, all but those below the last place of the sum, pass by pass through k: the
@@ -72,8 +72,9 @@ func (l limits) and(o limits) limits { return limits{min(l.least, o.least), max(
 
 // safe reports whether products of numbers within these limits are as accurate as
 // promised: nothing is lost to overflow, and what is flushed to zero is too little to
-// count. A number of exponent e has terms down to 2^(e−8·terms−7), a product loses at most
-// 2⁻¹²⁶ in each of its additions, which must be below its share of the bound.
+// count. The last bit of a number of exponent e is 2^(e−23), so that its terms are normal
+// from e = −102 on; each addition loses at most 2⁻¹²⁶, which must be below a product's share
+// of the bound.
 func (l limits) safe(o limits, terms int) bool {
 	const bias, rounded, width = 127, 0x7f7f8000, 12 // of maxDepth products, rounded up
 	if l.most >= rounded || o.most >= rounded || int(l.most>>23+o.most>>23)-2*bias+width >= bias {

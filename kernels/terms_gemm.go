@@ -6,7 +6,6 @@ import "sync"
 // panels of both operands are split and packed, then multiplied.
 type termGemm struct {
 	kn    *kernel
-	u     *unit
 	g     gemm
 	terms int
 
@@ -34,15 +33,15 @@ func (kn *kernel) unit(floor Precision) *unit {
 	return kn.terms
 }
 
-// runTerms computes g on a unit; packed is B, prepared for as many terms, or nil.
-func (kn *kernel) runTerms(u *unit, terms int, g *gemm, packed *PackedB) {
-	w := Workers()
+// runTerms computes g on the unit; packed is B, prepared for as many terms, or nil.
+func (kn *kernel) runTerms(terms int, g *gemm, packed *PackedB) {
+	u, w := kn.terms, Workers()
 	shared := crew.enter(g.m*g.n*g.k/2, w) // the unit is faster than what that counts in
 	if !shared {
 		w = 1
 	}
 	t := termGemms.Get().(*termGemm)
-	t.kn, t.u, t.g, t.terms = kn, u, *g, terms
+	t.kn, t.g, t.terms = kn, *g, terms
 	rows, cols := u.mr*blockPanels, termCols*blockPanels
 	for t.j0 = 0; t.j0 < g.n; t.j0 = t.j1 {
 		t.j1 = min(t.j0+cols, g.n)
@@ -69,14 +68,14 @@ func (kn *kernel) runTerms(u *unit, terms int, g *gemm, packed *PackedB) {
 	}
 }
 
-func (t *termGemm) panelA() int { return t.u.mr * roundUp(t.kb, termStep) * t.terms }
+func (t *termGemm) panelA() int { return t.kn.terms.mr * roundUp(t.kb, termStep) * t.terms }
 func (t *termGemm) panelB() int { return termCols * roundUp(t.kb, termStep) * t.terms }
 
 // block packs what is to be packed and computes rows i0 to i1, columns j0 to j1. Where
 // there are columns enough for all workers, each packs the panels of B that it goes on to
 // use, which are in its cache then.
 func (t *termGemm) block(w int) {
-	t.tall = roundUp(t.i1-t.i0, t.u.mr) / t.u.mr
+	t.tall = roundUp(t.i1-t.i0, t.kn.terms.mr) / t.kn.terms.mr
 	t.a = grow(t.a, t.tall*t.panelA())
 	t.limA = grow(t.limA, t.tall)
 	t.columns = w == 1 || t.across() >= 2*w
@@ -142,19 +141,19 @@ func (t *termGemm) packA(ws *workspace, q int) {
 	*lim = noLimits
 	src, rs, cs := g.a.ptr(i, t.p0), g.a.rs, g.a.cs
 	if g.alpha != 1 {
-		ws.a = grow(ws.a, t.u.mr*t.kb)
+		ws.a = grow(ws.a, t.kn.terms.mr*t.kb)
 		src, rs, cs = t.kn.packA(ws, g, i, m, t.p0, t.kb, t.kn.packColumns)
 	}
 	if cs == 1 {
-		t.u.splitRows(dst, src, m, t.kb, kp, rs, t.terms, t.u.mr*kp, lim)
+		t.kn.terms.splitRows(dst, src, m, t.kb, kp, rs, t.terms, t.kn.terms.mr*kp, lim)
 		return
 	}
 	width := roundUp(m, 16)
 	ws.b = grow(ws.b, width*kp/2*t.terms)
 	pairs := halves(&ws.b[0])
-	t.u.splitPairs(pairs, src, t.kb, m, width, cs, t.terms, width*kp, lim)
+	t.kn.terms.splitPairs(pairs, src, t.kb, m, width, cs, t.terms, width*kp, lim)
 	for s := range t.terms { // a pair is as long as a float32
-		t.kn.transpose(whole(at16(dst, s*t.u.mr*kp)), &ws.b[s*width*kp/2], kp/2, m, kp/2, width)
+		t.kn.transpose(whole(at16(dst, s*t.kn.terms.mr*kp)), &ws.b[s*width*kp/2], kp/2, m, kp/2, width)
 	}
 }
 
@@ -205,7 +204,7 @@ func (t *termGemm) multiply(ws *workspace, qa, qb int) {
 	ws.s = grow(ws.s, termScratch)
 	for q := qa; q < endA; q++ {
 		i := t.start(q)
-		t.u.strip(t.start(q+1)-i, j1-j0, t.kb, t.terms, &t.a[q*t.panelA()], &t.b[qb*t.panelB()],
+		t.kn.terms.strip(t.start(q+1)-i, j1-j0, t.kb, t.terms, &t.a[q*t.panelA()], &t.b[qb*t.panelB()],
 			&g.c[i*g.ldc+j0], g.ldc, acc, &ws.s[0])
 	}
 }

@@ -34,7 +34,7 @@ func dotPays(m, n, k, terms int, packed bool) bool {
 }
 
 // tileUnit is AMX: 16 times the products of the vector units. What is worth it follows from
-// a count of cycles, 512 products of terms in one, 64 of exact ones on Intel, and what
+// a count of cycles, 512 products of terms in one, 32 of exact ones on Intel, and what
 // splitting, at about 2 numbers a cycle, and the tiles of C take; it was not measured.
 var tileUnit = unit{
 	name: "amx", mr: termRows, maxTerms: 3, depth: 512,

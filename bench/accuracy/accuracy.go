@@ -147,7 +147,7 @@ func Lanes() []Contender {
 }
 
 // bound is the error that a precision may have at most: see kernels.Precision and, for
-// Exact, kernels.Sgemm.
+// Exact, the documentation of package kernels.
 func bound(p kernels.Precision, k int) float64 {
 	order := float64(k + 4)
 	switch p {

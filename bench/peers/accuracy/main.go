@@ -51,15 +51,15 @@ func parse(args []string) (o options, err error) {
 	f.StringVar(&o.write, "w", "", "put the table into this `file` too")
 	f.BoolVar(&o.json, "json", false, "one JSON object a line instead of the table")
 	f.Uint64Var(&o.seed, "seed", 1, "from which the inputs are drawn")
-	who := f.String("contenders", "", "regular expression for names of libraries with cblas_sgemm")
+	o.contenders = new(regexp.Regexp)
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names of libraries with cblas_sgemm")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
 	if f.NArg() > 0 {
 		return o, fmt.Errorf("unexpected %q", f.Args())
 	}
-	o.contenders, err = regexp.Compile(*who)
-	return o, err
+	return o, nil
 }
 
 func run(args []string, out io.Writer) error {

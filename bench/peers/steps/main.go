@@ -53,19 +53,16 @@ func parse(args []string) (o options, err error) {
 	f.BoolVar(&o.child, "child", false, "answer the requests of a comparison (used by itself)")
 	f.IntVar(&o.rounds, "rounds", 7, "rounds in which all take their turn")
 	f.DurationVar(&o.time, "time", 20*time.Millisecond, "length of a turn")
-	who := f.String("contenders", "", "regular expression for names: numpy, numpy-mkl, torch, torch-mkl, torch-hand, torch-hand-mkl")
-	what := f.String("tasks", "", "regular expression for \"mode model batch\", such as \"step 784-10 100\"")
+	o.contenders, o.tasks = new(regexp.Regexp), new(regexp.Regexp)
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: numpy, numpy-mkl, torch, torch-mkl, torch-hand, torch-hand-mkl")
+	f.TextVar(o.tasks, "tasks", regexp.MustCompile(""), "regular expression for \"mode model batch\", such as \"step 784-10 100\"")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
 	if f.NArg() > 0 || o.rounds < 1 || o.time <= 0 || o.threads < 0 {
 		return o, errors.New("no arguments, and rounds, time and threads above 0 are wanted")
 	}
-	if o.contenders, err = regexp.Compile(*who); err != nil {
-		return o, err
-	}
-	o.tasks, err = regexp.Compile(*what)
-	return o, err
+	return o, nil
 }
 
 func run(args []string, out io.Writer) error {

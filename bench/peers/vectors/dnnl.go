@@ -12,23 +12,8 @@ import (
 // primitives are what oneDNN 2 has of the ops: values of dnnl_alg_kind_t, and softmax.
 var primitives = map[string]int{"relu": 0x1f, "exp": 0xbf, "softmax": 0}
 
-// Constants of dnnl_types.h.
-const (
-	dnnlInference = 96
-	dnnlCPU       = 1
-	dnnlInOrder   = 1
-	dnnlF32       = 3
-	argSrc        = 1
-	argDst        = 17
-	descBytes     = 1 << 14 // more than any C struct of a description has
-)
-
-// dnnlArg is dnnl_exec_arg_t.
-type dnnlArg struct {
-	arg    int32
-	_      int32
-	memory uintptr
-}
+// inference is of dnnl_types.h, as are the constants of package contender.
+const inference = 96
 
 // A dnnl calls functions that return a status, and keeps the errors.
 type dnnl struct {
@@ -59,24 +44,24 @@ func primitive(lib contender.Linked, name string, o *operands) (do func(n int) f
 	handles := new([6]uintptr)
 	engine, stream, x, y, description, made := unsafe.Pointer(&handles[0]), unsafe.Pointer(&handles[1]),
 		unsafe.Pointer(&handles[2]), unsafe.Pointer(&handles[3]), unsafe.Pointer(&handles[4]), unsafe.Pointer(&handles[5])
-	shape, operation := unsafe.Pointer(&make([]byte, descBytes)[0]), unsafe.Pointer(&make([]byte, descBytes)[0])
+	shape, operation := unsafe.Pointer(&make([]byte, contender.DescBytes)[0]), unsafe.Pointer(&make([]byte, contender.DescBytes)[0])
 	dims, strides := &[2]int64{int64(o.rows), int64(o.cols)}, &[2]int64{int64(o.cols), 1}
-	d.call("dnnl_engine_create", engine, dnnlCPU, 0)
-	d.call("dnnl_stream_create", stream, handles[0], dnnlInOrder)
-	d.call("dnnl_memory_desc_init_by_strides", shape, 2, unsafe.Pointer(dims), dnnlF32, unsafe.Pointer(strides))
+	d.call("dnnl_engine_create", engine, contender.DNNLCPU, 0)
+	d.call("dnnl_stream_create", stream, handles[0], contender.DNNLInOrder)
+	d.call("dnnl_memory_desc_init_by_strides", shape, 2, unsafe.Pointer(dims), contender.DNNLF32, unsafe.Pointer(strides))
 	d.call("dnnl_memory_create", x, shape, handles[0], o.x)
 	d.call("dnnl_memory_create", y, shape, handles[0], o.y)
 	if name == "softmax" {
-		d.call("dnnl_softmax_forward_desc_init", operation, dnnlInference, shape, 1)
+		d.call("dnnl_softmax_forward_desc_init", operation, inference, shape, 1)
 	} else {
-		d.call("dnnl_eltwise_forward_desc_init", operation, dnnlInference, kind, shape, float32(0), float32(0))
+		d.call("dnnl_eltwise_forward_desc_init", operation, inference, kind, shape, float32(0), float32(0))
 	}
 	d.call("dnnl_primitive_desc_create", description, operation, 0, handles[0], 0)
 	if d.err != nil {
 		return nil, d.err
 	}
 	d.call("dnnl_primitive_create", made, handles[4])
-	args := &[2]dnnlArg{{arg: argSrc, memory: handles[2]}, {arg: argDst, memory: handles[3]}}
+	args := &[2]contender.ExecArg{{Arg: contender.ArgSrc, Memory: handles[2]}, {Arg: contender.ArgDst, Memory: handles[3]}}
 	if d.err != nil {
 		return nil, d.err
 	}

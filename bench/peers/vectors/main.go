@@ -47,19 +47,16 @@ func parse(args []string) (o options, err error) {
 	f.BoolVar(&o.json, "json", false, "one JSON object a line instead of the table")
 	f.IntVar(&o.rounds, "rounds", 21, "rounds in which all take their turn")
 	f.DurationVar(&o.time, "time", 500*time.Microsecond, "length of a turn, or one call")
-	who := f.String("contenders", "", "regular expression for names: openblas, blis, mkl, dnnl-sgemm, gcc; lanes is always there")
-	what := f.String("tasks", "", "regular expression for \"routine place\", such as \"axpy L1\"")
+	o.contenders, o.tasks = new(regexp.Regexp), new(regexp.Regexp)
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: openblas, blis, mkl, dnnl-sgemm, gcc; lanes is always there")
+	f.TextVar(o.tasks, "tasks", regexp.MustCompile(""), "regular expression for \"routine place\", such as \"axpy L1\"")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
 	if f.NArg() > 0 || o.rounds < 1 || o.time <= 0 {
 		return o, errors.New("no arguments, and rounds and time above 0 are wanted")
 	}
-	if o.contenders, err = regexp.Compile(*who); err != nil {
-		return o, err
-	}
-	o.tasks, err = regexp.Compile(*what)
-	return o, err
+	return o, nil
 }
 
 func run(args []string, out io.Writer) error {

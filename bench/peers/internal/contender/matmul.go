@@ -33,27 +33,28 @@ type handle struct {
 	destroy string
 }
 
-// execArg is dnnl_exec_arg_t.
-type execArg struct {
-	arg    int32
+// ExecArg is dnnl_exec_arg_t.
+type ExecArg struct {
+	Arg    int32
 	_      int32
-	memory uintptr
+	Memory uintptr
 }
 
 // Constants of dnnl_types.h.
 const (
+	DNNLCPU     = 1
+	DNNLInOrder = 1
+	DNNLF32     = 3
+	ArgSrc      = 1
+	ArgDst      = 17
+	DescBytes   = 1 << 14 // more than a description takes in oneDNN 2
+
 	unimplemented = 3
-	dnnlCPU       = 1
-	dnnlInOrder   = 1
 	dnnlBF16      = 2
-	dnnlF32       = 3
 	anyFormat     = 1
 	fpmathBF16    = 1
 	queryWeights  = 131
-	argSrc        = 1
-	argDst        = 17
 	argWeights    = 33
-	descBytes     = 1 << 14 // more than a description takes in oneDNN 2
 	destroyMemory = "dnnl_memory_destroy"
 )
 
@@ -64,8 +65,8 @@ func openMatmul(what inputs) func(Config) (Contender, error) {
 			return nil, err
 		}
 		m := &matmul{inputs: what, lib: lib, info: info}
-		m.do("dnnl_engine_create", unsafe.Pointer(&m.engine), dnnlCPU, 0)
-		m.do("dnnl_stream_create", unsafe.Pointer(&m.stream), m.engine, dnnlInOrder)
+		m.do("dnnl_engine_create", unsafe.Pointer(&m.engine), DNNLCPU, 0)
+		m.do("dnnl_stream_create", unsafe.Pointer(&m.stream), m.engine, DNNLInOrder)
 		if _, err := lib.Sym("dnnl_primitive_attr_set_fpmath_mode"); what.round && err != nil {
 			return nil, err
 		}
@@ -130,7 +131,7 @@ func (m *matmul) describe(kind int, rows, cols int, strides *[2]int64) uintptr {
 	if !m.before3() {
 		return m.create("dnnl_memory_desc_create_with_"+name, "dnnl_memory_desc_destroy", 2, unsafe.Pointer(dims), kind, layout)
 	}
-	p := m.buffer(descBytes)
+	p := m.buffer(DescBytes)
 	m.do("dnnl_memory_desc_init_by_"+name, p, 2, unsafe.Pointer(dims), kind, layout)
 	return uintptr(p)
 }
@@ -156,7 +157,7 @@ func (m *matmul) memory(desc uintptr, at unsafe.Pointer) uintptr {
 
 // matrix returns description and memory of a matrix as it lies, or of its copy in bfloat16.
 func (m *matmul) matrix(data []float32, rows, cols, ld int, trans, convert bool) (desc, memory uintptr) {
-	strides, kind, at := &[2]int64{int64(ld), 1}, dnnlF32, unsafe.Pointer(unsafe.SliceData(data))
+	strides, kind, at := &[2]int64{int64(ld), 1}, DNNLF32, unsafe.Pointer(unsafe.SliceData(data))
 	if trans {
 		strides[0], strides[1] = 1, int64(ld)
 	}
@@ -176,7 +177,7 @@ func (m *matmul) Prepare(o *check.Operands) (func(n int), error) {
 	dst, dstMemory := m.matrix(o.C, s.M, s.N, s.LDC, false, false)
 	wanted := weights
 	if m.packed {
-		kind := dnnlF32
+		kind := DNNLF32
 		if m.bf16 {
 			kind = dnnlBF16
 		}
@@ -187,7 +188,7 @@ func (m *matmul) Prepare(o *check.Operands) (func(n int), error) {
 		weightsMemory = m.reorder(desc, weights, weightsMemory)
 	}
 	prim := m.primitive(desc)
-	args := &[...]execArg{{arg: argSrc, memory: srcMemory}, {arg: argWeights, memory: weightsMemory}, {arg: argDst, memory: dstMemory}}
+	args := &[...]ExecArg{{Arg: ArgSrc, Memory: srcMemory}, {Arg: argWeights, Memory: weightsMemory}, {Arg: ArgDst, Memory: dstMemory}}
 	execute := []any{prim, m.stream, len(args), unsafe.Pointer(args)}
 	m.do("dnnl_primitive_execute", execute...)
 	if m.err != nil {
@@ -212,7 +213,7 @@ func (m *matmul) operation(src, weights, dst uintptr) uintptr {
 	if !m.before3() {
 		return m.create("dnnl_matmul_primitive_desc_create", destroy, m.engine, src, weights, 0, dst, attr)
 	}
-	op := m.buffer(descBytes)
+	op := m.buffer(DescBytes)
 	m.do("dnnl_matmul_desc_init", op, src, weights, 0, dst)
 	return m.create("dnnl_primitive_desc_create", destroy, op, attr, m.engine, 0)
 }
@@ -227,7 +228,7 @@ func (m *matmul) reorder(desc, weights, memory uintptr) uintptr {
 	wanted := dl.NewCall(query, desc, queryWeights, 0).Do(1)
 	to := m.memory(wanted, m.buffer(int(dl.NewCall(size, wanted).Do(1))))
 	reorder := m.primitive(m.create("dnnl_reorder_primitive_desc_create", "dnnl_primitive_desc_destroy", weights, m.engine, wanted, m.engine, 0))
-	args := &[...]execArg{{arg: argSrc, memory: memory}, {arg: argDst, memory: to}}
+	args := &[...]ExecArg{{Arg: ArgSrc, Memory: memory}, {Arg: ArgDst, Memory: to}}
 	m.do("dnnl_primitive_execute", reorder, m.stream, len(args), unsafe.Pointer(args))
 	return to
 }
