@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lanes/layers"
+	"lanes/safetensors"
 )
 
 // TestNotFinite: a loss can be finite while the update after it is not; such a
@@ -46,6 +47,26 @@ func TestNotFiniteFile(t *testing.T) {
 		r := lanes(t, args...)
 		if r.code != exitFailed || !oneLine(r, "not finite: dense1.weight holds -Inf at 3") {
 			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}
+
+// TestUnknownActivation: a file that names one is refused, hidden layers or not.
+func TestUnknownActivation(t *testing.T) {
+	for _, sizes := range [][]int{{784, 10}, {784, 4, 10}} {
+		file := filepath.Join(t.TempDir(), "net")
+		n, err := newNetwork(sizes, "relu", layers.Zeros, 0)
+		if err == nil {
+			err = safetensors.SaveParams(file, n.Params(), map[string]string{architectureKey: n.architecture(), activationKey: "gelu"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"eval", file}, {"predict", file, "-index", "1"}, {"train", "-load", file}} {
+			r := lanes(t, args...)
+			if r.code != exitFailed || !oneLine(r, file+`: layers: activation "gelu", want relu, tanh or sigmoid`) {
+				t.Errorf("%v of %v: %+v", args, sizes, r)
+			}
 		}
 	}
 }

@@ -143,6 +143,10 @@ func loadNetwork(file string) (*network, map[string]string, error) {
 	if !ok {
 		activation = "relu"
 	}
+	// Also where no hidden layer will ask for it: such a file is not what it says.
+	if _, err := layers.ActivationByName(activation); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
 	n, err := newNetwork(sizes, activation, layers.Zeros, 0)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
