@@ -7,6 +7,12 @@ import (
 	"testing"
 )
 
+func init() {
+	if available[0].name == "avx512" {
+		otherSplits = append(otherSplits, &unit{name: "integers", splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512})
+	}
+}
+
 // TestOtherWidth checks the leaves that the set avx512 has on other CPUs.
 func TestOtherWidth(t *testing.T) {
 	if available[0].name != "avx512" {

@@ -3,6 +3,7 @@
 package kernels
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"unsafe"
@@ -18,11 +19,15 @@ func numbers16(s []float32, n int, atEnd bool) []uint16 {
 	return all[:n]
 }
 
+// otherSplits are units with a splitting that those of this CPU do without.
+var otherSplits []*unit
+
 // TestSplitGuard runs the splitting of every unit on operands flush against inaccessible
-// pages, and compares terms and limits with the definition.
+// pages, numbers that are none among them, and compares terms and limits with the
+// definition.
 func TestSplitGuard(t *testing.T) {
 	const most, pad = 70, 3
-	for _, u := range usableUnits {
+	for _, u := range append(otherSplits, usableUnits...) {
 		for _, atEnd := range []bool{true, false} {
 			rng := rand.New(rand.NewPCG(41, 42))
 			src, dst := guarded(t, most*(most+pad), atEnd), guarded(t, 3*96*96, atEnd)
@@ -32,6 +37,9 @@ func TestSplitGuard(t *testing.T) {
 					x := cut(src, (rows-1)*lds+cols, atEnd)
 					draw(rng, x)
 					x[rng.IntN(len(x))] *= float32(rng.IntN(2)) // a zero is neither large nor small
+					x[rng.IntN(len(x))] = specials[rng.IntN(len(specials))]
+					x[rng.IntN(len(x))] = math.Float32frombits(rng.Uint32() & 0x80ffffff) // a denormal or the like
+					x[rng.IntN(len(x))] = math.Float32frombits(rng.Uint32() | 0x7f000000) // a NaN or a number that overflows
 					width, ldd := roundUp(cols, 16), roundUp(cols, termStep)
 					for _, c := range []struct {
 						name   string

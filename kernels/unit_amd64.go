@@ -12,7 +12,7 @@ import (
 // product of terms pays, and three do not.
 var dotUnit = unit{
 	name: "avx512_bf16", mr: 14, maxTerms: 1, depth: maxDepth,
-	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512, worth: dotPays,
+	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512BF16, splitPairs: splitPairsAVX512BF16, worth: dotPays,
 }
 
 // dotPays compares the cycles of both methods, as measured on Zen 4: a tile costs 75 or 115
@@ -38,7 +38,7 @@ func dotPays(m, n, k, terms int, packed bool) bool {
 // splitting, at about 2 numbers a cycle, and the tiles of C take; it was not measured.
 var tileUnit = unit{
 	name: "amx", mr: termRows, maxTerms: 3, depth: 512,
-	strip: amd64.TileStripAMX, splitRows: splitRowsAVX512, splitPairs: splitPairsAVX512,
+	strip: amd64.TileStripAMX, splitRows: splitRowsAVX512BF16, splitPairs: splitPairsAVX512BF16,
 	worth: func(m, n, k, terms int, packed bool) bool {
 		exact, split := m*n*k/32, (m+n)*k
 		if packed {
@@ -52,13 +52,29 @@ var tileUnit = unit{
 
 // nativeUnits returns the units of this CPU for bfloat16, best first.
 func nativeUnits() (us []*unit) {
-	if !cpuid.CPU.Supports(cpuid.AVX512BF16) {
+	if !cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512BW, cpuid.BMI2) {
 		return nil
 	}
+	rounds := cpuid.CPU.Supports(cpuid.AVX512BF16)
 	if cpuid.CPU.Supports(cpuid.AMXTILE, cpuid.AMXBF16) && permitTiles() {
-		us = append(us, &tileUnit)
+		u := tileUnit
+		if !rounds {
+			u.splitRows, u.splitPairs = splitRowsAVX512, splitPairsAVX512
+		}
+		us = append(us, &u)
 	}
-	return append(us, &dotUnit)
+	if rounds {
+		us = append(us, &dotUnit)
+	}
+	return us
+}
+
+func splitRowsAVX512BF16(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, l *limits) {
+	amd64.SplitRowsAVX512BF16(dst, src, rows, cols, ldd, lds, terms, stride, &l.least)
+}
+
+func splitPairsAVX512BF16(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, l *limits) {
+	amd64.SplitPairsAVX512BF16(dst, src, rows, cols, width, lds, terms, stride, &l.least)
 }
 
 func splitRowsAVX512(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, l *limits) {

@@ -4,14 +4,24 @@ package amd64
 
 //go:generate sh generate.sh dot_words_amd64.h split_words_amd64.h tile_words_amd64.h
 
-// SplitRowsAVX512 splits rows of src into terms of bfloat16; limits are two numbers. Needs
-// AVX512F, AVX512BW, AVX512_BF16 and BMI2.
+// SplitRowsAVX512BF16 splits rows of src into terms of bfloat16; limits are two numbers.
+// Needs AVX512F, AVX512BW, AVX512_BF16 and BMI2.
+//
+//go:noescape
+func SplitRowsAVX512BF16(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, limits *uint32)
+
+// SplitPairsAVX512BF16 splits src into terms of bfloat16, pairs of rows interleaved; limits
+// are two numbers. Needs AVX512F, AVX512BW, AVX512_BF16 and BMI2.
+//
+//go:noescape
+func SplitPairsAVX512BF16(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, limits *uint32)
+
+// SplitRowsAVX512 is SplitRowsAVX512BF16 without AVX512_BF16.
 //
 //go:noescape
 func SplitRowsAVX512(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, limits *uint32)
 
-// SplitPairsAVX512 splits src into terms of bfloat16, pairs of rows interleaved; limits
-// are two numbers. Needs AVX512F, AVX512BW, AVX512_BF16 and BMI2.
+// SplitPairsAVX512 is SplitPairsAVX512BF16 without AVX512_BF16.
 //
 //go:noescape
 func SplitPairsAVX512(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, limits *uint32)
