@@ -32,7 +32,7 @@ func TestAssembly(t *testing.T) {
 var (
 	header         = regexp.MustCompile(`(?m)^#include "(.*_amd64\.h)"$`)
 	vectorRegister = regexp.MustCompile(`\b[XYZ]([12]?[0-9]|3[01])\b`)
-	upperRegister  = regexp.MustCompile(`\b[YZ]([12]?[0-9]|3[01])\b`)
+	upperRegister  = regexp.MustCompile(`\b[YZ]([0-9]|1[0-5])\b`) // the others have no legacy encoding to be slowed down
 	reserved       = regexp.MustCompile(`\b(R1[45]|BP)B?\b`)
 	// Legacy mnemonics, also where a macro's argument hides the register.
 	legacy = regexp.MustCompile(`^(MOV(S[SD]|[UA]P[SD]|[LH]P[SD]|HLPS|LHPS|OU|OA|NTO|MSKP[SD])|(ADD|SUB|MUL|DIV|MIN|MAX|SQRT|CMP|UNPCK[LH]|ANDN?|X?OR|SHUF)[SP][SD]|` +
@@ -175,7 +175,7 @@ func TestAssemblyCheck(t *testing.T) {
 		{"address in the table", "f_amd64.s", strings.Replace(good, "(SI)", "(DI)(R15*4)", 1), "R15 is reserved"},
 		{"frame pointer", "f_amd64.s", tag + "#define STEP(r) \\\n\tADDQ $4, r\nTEXT ·F(SB), $0\n\tSTEP(BP)\n\tRET\n", "BP is reserved"},
 		{"second RET", "f_amd64.s", good + "\tRET\n", "RET after RET"},
-		{"by a macro", "f_amd64.s", tag + "#define ADD(x) \\\n\tVADDPS x, x, x \\\n\tRET\n\nTEXT ·F(SB), $0\n\tADD(Z31)\n", "RET after VADDPS"},
+		{"by a macro", "f_amd64.s", tag + "#define ADD(x) \\\n\tVADDPS x, x, x \\\n\tRET\n\nTEXT ·F(SB), $0\n\tADD(Z15)\n", "RET after VADDPS"},
 		{"from a header", "f_amd64.s", tag + "#include \"g_amd64.h\"\nTEXT ·F(SB), $0\n\tSTEP\n\tRET\n", "RET after VADDPS"},
 		{"legacy", "f_amd64.s", tag + "TEXT ·F(SB), $0\n\tMOVSS X0, ret+0(FP)\n\tRET\n", "legacy encoding: MOVSS"},
 		{"legacy, argument", "f_amd64.s", tag + "#define L(x) \\\n\tMOVUPS (SI), x\nTEXT ·F(SB), $0\n\tL(X3)\n\tRET\n", "legacy encoding: MOVUPS"},

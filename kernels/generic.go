@@ -18,6 +18,7 @@ var generic = func() kernel {
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
 	kn.blocked, kn.maxTransposed = true, kn.nr
 	kn.tiles, kn.fewRows = tilesOf(genericTile, kn.nr), rowsOf(genericTile, kn.nr)
+	kn.tiny = tinyOf(kn.tiles, kn.mr, kn.nr)
 	kn.packTiles = packTilesOf(kn.tiles, kn.copyRows, kn.mr, kn.nr)
 	kn.gemv, kn.chains = columnOf(genericTile, kn.mr), chainOf(genericTile, kn.nr)
 	kn.ger = gerOf(genericTile, kn.mr, kn.nr)
@@ -98,6 +99,15 @@ func tilesOf(tile tileFunc, nr int) tilesFunc {
 	return func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool) {
 		for j := 0; j < n; j += nr {
 			tile(m, min(nr, n-j), k, a, rsa, csa, at(b, j/nr*step), ldb, at(c, j), ldc, acc)
+		}
+	}
+}
+
+// tinyOf is tiny for sets that have no leaf of their own for it.
+func tinyOf(tiles tilesFunc, mr, nr int) func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
+	return func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int) {
+		for i := 0; i < m; i += mr {
+			tiles(min(mr, m-i), n, k, at(a, i*lda), lda, 1, b, ldb, nr, at(c, i*ldc), ldc, false)
 		}
 	}
 }

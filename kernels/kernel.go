@@ -30,6 +30,11 @@ type kernel struct {
 	// zero.
 	tiles tilesFunc
 
+	// tiny computes a whole product C = A·B, stored by rows, m, n, k ≤ tinyMax, a power
+	// of two.
+	tiny    func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
+	tinyMax int
+
 	// packTiles computes mr rows of C like tiles, n a multiple of nr, row l of B at
 	// b[l·ldb], and copies B to panels at dst, step apart.
 	packTiles func(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)

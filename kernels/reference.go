@@ -11,6 +11,8 @@ var reference = kernel{
 	name: "reference",
 	mr:   1, nr: 1, nc: 1,
 	tiles:       tilesOf(refTile, 1),
+	tiny:        tinyOf(tilesOf(refTile, 1), 1, 1),
+	tinyMax:     16,
 	packTiles:   packTilesOf(tilesOf(refTile, 1), refCopyRows, 1, 1),
 	fewRows:     rowsOf(refTile, 1),
 	gemv:        columnOf(refTile, 1),

@@ -1,6 +1,10 @@
 package kernels
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+	"unsafe"
+)
 
 // A Transpose says whether an operand of Sgemm is used as stored or transposed.
 type Transpose bool
@@ -30,14 +34,20 @@ const (
 func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	kn := active.Load()
-	// One tile, checked at once: what is not right or not as simple goes to sgemm.
-	if uint(m-1) < uint(kn.mr) && uint(n-1) < uint(kn.nr) && uint(k-1) < KBlock && alpha == 1 && beta == 0 && !bool(transA) && !bool(transB) &&
-		k <= lda && n <= ldb && n <= ldc && lda <= len(a) && ldb <= len(b) && ldc <= len(c) &&
-		(m-1)*lda+k <= len(a) && (k-1)*ldb+n <= len(b) && (m-1)*ldc+n <= len(c) {
-		kn.tiles(m, n, k, &a[0], lda, 1, &b[0], ldb, 0, &c[0], ldc, false)
+	if uint((m-1)|(n-1)|(k-1)) < uint(kn.tinyMax) && isTiny(transA, transB, m, n, k, alpha, len(a), lda, len(b), ldb, beta, len(c), ldc) {
+		kn.tiny(m, n, k, unsafe.SliceData(a), lda, unsafe.SliceData(b), ldb, unsafe.SliceData(c), ldc)
 		return
 	}
 	kn.sgemm(CurrentPrecision(), nil, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+// isTiny reports whether a product of sizes up to tinyMax is one for tiny, checked in few
+// steps: whatever is not right or not as simple is left to sgemm.
+func isTiny(transA, transB Transpose, m, n, k int, alpha float32, a, lda, b, ldb int, beta float32, c, ldc int) bool {
+	const one, far = 0x3f800000, 1 << 25 // no product of far and a size overflows
+	return !bool(transA || transB) && math.Float32bits(alpha) == one && math.Float32bits(beta) == 0 &&
+		uint((lda-k)|(ldb-n)|(ldc-n)) < far &&
+		(m-1)*lda+k <= a && (k-1)*ldb+n <= b && (m-1)*ldc+n <= c
 }
 
 // SgemmAt is Sgemm with a floor of its own, whatever SetPrecision says. It panics like

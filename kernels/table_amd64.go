@@ -22,7 +22,7 @@ func native() (ks []*kernel) {
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed, avx2.maxFlat = 12, 32
 	avx2.tiles, avx2.fewRows = amd64.SgemmTiles6x16AVX2, fewRowsAVX2
-	avx2.packTiles = amd64.SgemmPack6x16AVX2
+	avx2.packTiles, avx2.tiny = amd64.SgemmPack6x16AVX2, amd64.Sgemm4x8AVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
 	vectorsAVX2(&avx2)
@@ -35,6 +35,7 @@ func native() (ks []*kernel) {
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
 	avx512.tiles, avx512.fewRows = amd64.SgemmTiles14x32AVX512, amd64.SgemmRowsAVX512
 	avx512.packTiles = amd64.SgemmPack14x32AVX512
+	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	if len(usableUnits) > 0 {
 		avx512.terms = usableUnits[0]

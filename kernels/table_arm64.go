@@ -19,6 +19,7 @@ func native() []*kernel {
 	// direct. A single column is gemv's, which packs nothing.
 	neon.maxTransposed = 1
 	neon.tiles = tilesOf(arm64.Sgemm8x12NEON, neon.nr)
+	neon.tiny = tinyOf(neon.tiles, neon.mr, neon.nr)
 	neon.fewRows, neon.gemv, neon.chains = rowsNEON, arm64.SgemvNEON, chainsNEON
 	neon.packTiles = packTilesOf(neon.tiles, arm64.CopyRowsNEON, neon.mr, neon.nr)
 	neon.ger = arm64.SgerNEON

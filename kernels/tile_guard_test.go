@@ -257,3 +257,30 @@ func TestPackTilesGuard(t *testing.T) {
 		})
 	}
 }
+
+// TestTinyGuard does for tiny what TestTilesGuard does for tiles.
+func TestTinyGuard(t *testing.T) {
+	const pad = 3
+	for _, kn := range available {
+		if !exact(kn) {
+			continue
+		}
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng, most := rand.New(rand.NewPCG(31, 32)), kn.tinyMax
+			for _, atEnd := range []bool{true, false} {
+				a, b, c := guarded(t, most*(most+pad), atEnd), guarded(t, most*(most+pad), atEnd), guarded(t, most*(most+pad), atEnd)
+				for v := range most * most * 4 {
+					m, n := 1+v/4/most, 1+v/4%most
+					g := leafOperands{m: m, n: n, k: 1 + (7*m+n+11*v)%most, pad: v % 2 * pad}
+					g.draw(rng, a, b, c, atEnd)
+					want := append([]float32(nil), g.c...)
+					kn.tiny(m, n, g.k, &g.a[0], g.rsa, &g.b[0], g.ldb, &g.c[0], g.ldc)
+					refTile(m, n, g.k, &g.a[0], g.rsa, 1, &g.b[0], g.ldb, &want[0], g.ldc, false)
+					if i := diff(g.c, want); i >= 0 {
+						t.Fatalf("%dx%dx%d lda=%d ldb=%d ldc=%d: element %d is %v, want %v", m, n, g.k, g.rsa, g.ldb, g.ldc, i, g.c[i], want[i])
+					}
+				}
+			}
+		})
+	}
+}

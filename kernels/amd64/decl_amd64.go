@@ -45,6 +45,16 @@ func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step i
 //go:noescape
 func SgemmPack6x16AVX2(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
 
+// Sgemm6x16AVX512 computes a whole product C = A·B. Needs AVX512F and VL, and BMI2.
+//
+//go:noescape
+func Sgemm6x16AVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
+
+// Sgemm4x8AVX2 computes a whole product C = A·B. Needs AVX2 and FMA3.
+//
+//go:noescape
+func Sgemm4x8AVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
+
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //
 //go:noescape
