@@ -74,7 +74,7 @@ func TestGuards(t *testing.T) {
 					}
 					// The loops of four vectors, and what is left of them.
 					for _, rows := range []int{1, 2, 5, 17} {
-						for _, cols := range []int{63, 64, 65, 79, 80, 81, 96, 97, 141, 145} {
+						for _, cols := range []int{63, 64, 65, 79, 80, 81, 96, 97, 128, 141, 145, 176} {
 							c.check(t, kn, rows, cols, cut, rng)
 						}
 					}

@@ -77,11 +77,16 @@ type kernel struct {
 	shiftRows func(dst, src, maxs, logs *float32, rows, cols int)
 
 	// chainRows is those passes row by row, for rows of chainCols columns or more, at
-	// least 17: exp of row i to exps, scale of row i−1 from there to dst, maximum of row
-	// i+1. maxs[0] is given, and the last row is left in exps. That is dst, or else two rows
-	// that take turns, and dst is of whole cache lines, row by row.
-	chainRows func(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32)
+	// least 17: exp of row i, scale of row i−1, maximum of row i+1. maxs[0] is given, and the
+	// last row is left unscaled.
+	chainRows func(dst, src, maxs, sums *float32, rows, cols int, scale float32)
 	chainCols int
+
+	// chainPast is chainRows with exponentials in a row exps of their own, for dst of whole
+	// cache lines, row by row, past the caches; scale is 1. With before and after it goes
+	// on from one call to the next: there is a row before the first, in exps, at dst − cols,
+	// with its sum at sums − 1; one after the last, whose maximum goes to maxs[rows].
+	chainPast func(dst, exps, src, maxs, sums *float32, rows, cols int, before, after bool)
 
 	addBias, addBiasReLU func(x, bias *float32, rows, cols int)
 	relu                 func(dst, src *float32, n int)

@@ -80,20 +80,16 @@ var rowCases = []rowCase{
 			}
 		}},
 	{name: "chainRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		chainRows(kn, x, x, y, r, l, rows, cols, 1)
+		chainRows(kn, x, y, r, l, rows, cols, 1)
 	}},
 	{name: "chainRows in place", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		chainRows(kn, x, x, x, r, l, rows, cols, 0.7)
+		chainRows(kn, x, x, r, l, rows, cols, 0.7)
 	}},
-	{name: "chainRows past the caches", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
-		if cols%16 == 0 {
-			all := make([]float32, (rows+2)*cols+15)
-			skip := int(-uintptr(unsafe.Pointer(&all[0]))%64) / 4
-			ring, dst := all[skip:][:2*cols], all[skip+2*cols:][:rows*cols]
-			chainRows(kn, dst, ring, y, r, l, rows, cols, 0.7)
-			copy(x, dst)
-			copy(y, ring)
-		}
+	{name: "chainPast", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		chainPast(kn, x, s, y, r, l, rows, cols, rows)
+	}},
+	{name: "chainPast twice", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
+		chainPast(kn, x, s, y, r, l, rows, cols, (rows+1)/2)
 	}},
 	{name: "copyRows", run: func(kn *kernel, rows, cols int, x, y, r, s, l []float32) {
 		kn.copyRows(&x[0], &y[0], rows, cols, cols, cols)
@@ -144,12 +140,33 @@ func (c rowCase) check(t *testing.T, kn *kernel, rows, cols int, operand func(i,
 }
 
 // chainRows runs the leaf of that name where it may be run.
-func chainRows(kn *kernel, dst, exps, src, maxs, sums []float32, rows, cols int, scale float32) {
+func chainRows(kn *kernel, dst, src, maxs, sums []float32, rows, cols int, scale float32) {
 	if cols > 16 {
 		refMaxRows(&maxs[0], &src[0], 1, cols)
-		kn.chainRows(&dst[0], &exps[0], &src[0], &maxs[0], &sums[0], rows, cols, scale)
+		kn.chainRows(&dst[0], &src[0], &maxs[0], &sums[0], rows, cols, scale)
 		freeZeros(maxs)
 	}
+}
+
+// chainPast runs the leaf of that name where it may be run, on so many rows and then on
+// the others. dst is as an operand where that begins with a cache line.
+func chainPast(kn *kernel, dst, exps, src, maxs, sums []float32, rows, cols, first int) {
+	if cols < 64 || cols%16 != 0 {
+		return
+	}
+	d := dst
+	if uintptr(unsafe.Pointer(&d[0]))%64 != 0 {
+		d = make([]float32, rows*cols+15)
+		d = d[-uintptr(unsafe.Pointer(&d[0]))%64/4:][:rows*cols]
+		copy(d, dst)
+	}
+	refMaxRows(&maxs[0], &src[0], 1, cols)
+	kn.chainPast(&d[0], &exps[0], &src[0], &maxs[0], &sums[0], first, cols, false, first < rows)
+	if i := first; i < rows {
+		kn.chainPast(&d[i*cols], &exps[0], &src[i*cols], &maxs[i], &sums[i], rows-i, cols, true, false)
+	}
+	copy(dst, d)
+	freeZeros(maxs)
 }
 
 // reluSumRows runs the leaf of that name where it may be run.

@@ -33,6 +33,7 @@ var reference = kernel{
 	scaleRows:   refScaleRows,
 	shiftRows:   refShiftRows,
 	chainRows:   refChainRows,
+	chainPast:   refChainPast,
 	chainCols:   17,
 	addBias:     refAddBias,
 	addBiasReLU: refAddBiasReLU,

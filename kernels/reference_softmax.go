@@ -156,18 +156,26 @@ func refShiftRows(dst, src, maxs, logs *float32, rows, cols int) {
 }
 
 // refChainRows is the three of them by rows, but for the first maximum and the last scale.
-func refChainRows(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32) {
+func refChainRows(dst, src, maxs, sums *float32, rows, cols int, scale float32) {
 	for i := range rows {
-		e := at(exps, i*cols)
-		if exps != dst {
-			e = at(exps, i%2*cols)
-		}
-		refExpRows(e, at(src, i*cols), at(maxs, i), at(sums, i), 1, cols, nil)
+		refExpRows(at(dst, i*cols), at(src, i*cols), at(maxs, i), at(sums, i), 1, cols, nil)
 		if i+1 < rows {
 			refMaxRows(at(maxs, i+1), at(src, (i+1)*cols), 1, cols)
-			row := slice(at(dst, i*cols), cols)
-			copy(row, slice(e, cols))
-			refScaleRows(&row[0], at(sums, i), 1, cols, scale)
+			refScaleRows(at(dst, i*cols), at(sums, i), 1, cols, scale)
+		}
+	}
+}
+
+// refChainPast is refChainRows with one row of exponentials, and a row before and after.
+func refChainPast(dst, exps, src, maxs, sums *float32, rows, cols int, before, after bool) {
+	for i := range rows {
+		if i > 0 || before {
+			refScaleRows(exps, at(sums, i-1), 1, cols, 1)
+			copy(slice(at(dst, (i-1)*cols), cols), slice(exps, cols))
+		}
+		refExpRows(exps, at(src, i*cols), at(maxs, i), at(sums, i), 1, cols, nil)
+		if i+1 < rows || after {
+			refMaxRows(at(maxs, i+1), at(src, (i+1)*cols), 1, cols)
 		}
 	}
 }

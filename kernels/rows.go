@@ -10,8 +10,7 @@ import (
 // called through the table.
 type scratch struct {
 	maxs, sums [softmaxChunk]float32 // of rows
-	exps       []float32             // a chunk of rows, where no gradient is wanted, or two rows
-	ring       []float32             // those two, if a result is written past the caches; else nil
+	exps       []float32             // a chunk of rows, where no gradient is wanted, or one row
 	squares    [normLanes]float64    // of Nrm2
 	lanes      []float32             // of sums that are carried from piece to piece
 }

@@ -40,28 +40,41 @@ func Softmax(dst, src []float32, rows, cols int) {
 // so many that a cache of 16 MB does not hold them for who reads them next.
 const streamSize = 1 << 22
 
-// setRing gives ws two rows for exponentials if dst is to be written past the caches:
-// if it is large, and neither src nor with rows that share a cache line.
-func (ws *scratch) setRing(kn *kernel, dst, src []float32, rows, cols int) {
+// past reports whether dst is to be written past the caches: if it is large, and neither
+// src nor with rows that share a cache line.
+func (kn *kernel) past(dst, src []float32, rows, cols int) bool {
 	const line = 64
 	whole := uintptr(unsafe.Pointer(&dst[0]))%line == 0 && 4*cols%line == 0
-	ws.ring = nil
-	if whole && rows*cols >= streamSize && cols >= kn.chainCols && cols <= piece && &dst[0] != &src[0] {
-		ws.exps = grow(ws.exps, 2*cols)
-		ws.ring = ws.exps
-	}
+	return whole && rows*cols >= streamSize && cols >= kn.chainCols && cols <= piece && &dst[0] != &src[0]
 }
 
 func (kn *kernel) softmax(dst, src []float32, rows, cols int) {
 	ws := rowScratch.Get().(*scratch)
-	ws.setRing(kn, dst, src, rows, cols)
-	chunk := kn.rowsInChunk(cols)
-	for i := 0; i < rows; i += chunk {
-		r := min(chunk, rows-i)
-		kn.softmaxRows(ws, dst[i*cols:(i+r)*cols], src[i*cols:(i+r)*cols], r, cols, 1)
+	if kn.past(dst, src, rows, cols) {
+		kn.softmaxPast(ws, dst, src, rows, cols)
+	} else {
+		chunk := kn.rowsInChunk(cols)
+		for i := 0; i < rows; i += chunk {
+			r := min(chunk, rows-i)
+			kn.softmaxRows(ws, dst[i*cols:(i+r)*cols], src[i*cols:(i+r)*cols], r, cols, 1)
+		}
 	}
-	ws.ring = nil
 	rowScratch.Put(ws)
+}
+
+// softmaxPast is softmax in one chain through all chunks of rows.
+func (kn *kernel) softmaxPast(ws *scratch, dst, src []float32, rows, cols int) {
+	ws.exps = grow(ws.exps, cols)
+	exps, maxs, sums := &ws.exps[0], &ws.maxs[0], &ws.sums[1]
+	kn.maxRows(maxs, &src[0], 1, cols)
+	for i, r := 0, 0; i < rows; i += r {
+		r = min(softmaxChunk-1, piece/cols, rows-i)
+		kn.chainPast(&dst[i*cols], exps, &src[i*cols], maxs, sums, r, cols, i > 0, i+r < rows)
+		ws.maxs[0], ws.sums[0] = ws.maxs[r], ws.sums[r]
+	}
+	last := dst[(rows-1)*cols:]
+	copy(last, ws.exps[:cols])
+	kn.scaleRows(&last[0], &ws.sums[0], 1, cols, 1)
 }
 
 // softmaxRows sets dst to the softmax of rows, times scale, ws.maxs to their
@@ -74,14 +87,8 @@ func (kn *kernel) softmaxRows(ws *scratch, dst, src []float32, rows, cols int, s
 	}
 	if cols >= kn.chainCols {
 		kn.maxRows(maxs, s, 1, cols)
-		last := rows - 1
-		if e := ws.ring; e != nil {
-			kn.chainRows(d, &e[0], s, maxs, sums, rows, cols, scale)
-			copy(dst[last*cols:], e[last%2*cols:][:cols])
-		} else {
-			kn.chainRows(d, d, s, maxs, sums, rows, cols, scale)
-		}
-		kn.scaleRows(&dst[last*cols], &ws.sums[last], 1, cols, scale)
+		kn.chainRows(d, s, maxs, sums, rows, cols, scale)
+		kn.scaleRows(&dst[(rows-1)*cols], &ws.sums[rows-1], 1, cols, scale)
 		return
 	}
 	kn.maxRows(maxs, s, rows, cols)

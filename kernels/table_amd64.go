@@ -61,7 +61,7 @@ func vectorsAVX512(kn *kernel, doublePumped bool) {
 	kn.sigmoid, kn.sigmoidGrad = amd64.SigmoidAVX512, amd64.SigmoidGradAVX512
 	kn.tanh, kn.tanhGrad = amd64.TanhAVX512, amd64.TanhGradAVX512
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX512, amd64.ExpRowsAVX512, amd64.ScaleRowsAVX512
-	kn.chainRows, kn.chainCols = amd64.ChainRowsAVX512, 64
+	kn.chainRows, kn.chainPast, kn.chainCols = amd64.ChainRowsAVX512, amd64.ChainPastAVX512, 64
 	kn.shiftRows = amd64.ShiftRowsAVX512
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX512, amd64.AddBiasReLUAVX512
 	kn.reluGrad = amd64.ReLUGradAVX512

@@ -38,11 +38,16 @@ func ExpRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, lanes *float32
 func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 
 // ChainRowsAVX512 is the three passes of softmax row by row, cols > 16: exp of row i, scale of
-// row i−1, maximum of row i+1, without the first maximum and the last scale. dst may be src; exps
-// is dst, or two rows apart from it.
+// row i−1, maximum of row i+1, without the first maximum and the last scale. dst may be src.
 //
 //go:noescape
-func ChainRowsAVX512(dst, exps, src, maxs, sums *float32, rows, cols int, scale float32)
+func ChainRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+
+// ChainPastAVX512 is ChainRowsAVX512 for dst of whole cache lines, row by row, written past the
+// caches, cols ≥ 64; exps is room for a row. before and after say whether there are rows there.
+//
+//go:noescape
+func ChainPastAVX512(dst, exps, src, maxs, sums *float32, rows, cols int, before, after bool)
 
 // maxRowsThinAVX512 is where MaxRowsAVX512 goes on for cols ≤ 16.
 //
