@@ -76,6 +76,10 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		kn.few(g, i0, i1, j0, j1)
 		return
 	}
+	if kn.isShallow(g, i1-i0, j1-j0) {
+		kn.shallowly(g, i0, i1, j0, j1)
+		return
+	}
 	if kn.isFlat(g, i1-i0, j1-j0) {
 		kn.flat(g, i0, i1, j0, j1)
 		return

@@ -35,6 +35,7 @@ func native() (ks []*kernel) {
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
 	avx512.tiles, avx512.fewRows = amd64.SgemmTiles14x32AVX512, amd64.SgemmRowsAVX512
 	avx512.packTiles = amd64.SgemmPack14x32AVX512
+	avx512.shallow, avx512.maxShallow = amd64.SgemmShallowAVX512, 16
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	if len(usableUnits) > 0 {

@@ -55,6 +55,11 @@ func Sgemm6x16AVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *f
 //go:noescape
 func Sgemm4x8AVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
 
+// SgemmShallowAVX512 computes C = A·B, or C += A·B, k ≤ 16. Needs AVX512F and BMI2.
+//
+//go:noescape
+func SgemmShallowAVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //
 //go:noescape
