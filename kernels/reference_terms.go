@@ -81,11 +81,12 @@ func flushed(x, y, z float32) float32 {
 // second is added first.
 func refDotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
 	kp := roundUp(k, termStep)
+	row := kp | termStep
 	for i := range m {
 		for j := range n {
 			s, q := float32(0), at16(b, j/termCols*termCols*kp+j%termCols*2)
 			for p := 0; p < (k+1)/2*2; p += 2 {
-				x0, x1 := *at16(a, i*kp+p), *at16(a, i*kp+p+1)
+				x0, x1 := *at16(a, i*row+p), *at16(a, i*row+p+1)
 				y0, y1 := *at16(q, p*termCols), *at16(q, p*termCols+1)
 				s = flushed(fromBF16(x1), fromBF16(y1), s)
 				s = flushed(fromBF16(x0), fromBF16(y0), s)

@@ -7,7 +7,7 @@ import "unsafe"
 // type, whose products are summed in float32.
 
 const (
-	maxDepth = 1024 // bounds the depth of a unit
+	maxDepth = 2048 // bounds the depth of a unit
 	termStep = 32   // panels are as many numbers deep, or a multiple, filled up with zeros
 	termCols = 32   // columns of a panel of B
 	termRows = 32   // most rows of a panel of A
@@ -23,6 +23,7 @@ const (
 type unit struct {
 	name     string
 	mr       int // rows of a panel of A, at most termRows
+	odd      int // termStep: rows of A are an odd number of cache lines long; or 0
 	maxTerms int
 	depth    int // products of k in one chain of sums, then added to C; a multiple of KBlock
 
@@ -70,13 +71,17 @@ var noLimits = limits{least: 1<<32 - 1}
 
 func (l limits) and(o limits) limits { return limits{min(l.least, o.least), max(l.most, o.most)} }
 
+// rowA is the length of a row of a packed A, k numbers: were it a power of two, all rows
+// would take turns in a few sets of the first cache.
+func (u *unit) rowA(k int) int { return roundUp(k, termStep) | u.odd }
+
 // safe reports whether products of numbers within these limits are as accurate as
 // promised: nothing is lost to overflow, and what is flushed to zero is too little to
 // count. The last bit of a number of exponent e is 2^(e−23), so that its terms are normal
 // from e = −102 on; each addition loses at most 2⁻¹²⁶, which must be below a product's share
 // of the bound.
 func (l limits) safe(o limits, terms int) bool {
-	const bias, rounded, width = 127, 0x7f7f8000, 12 // of maxDepth products, rounded up
+	const bias, rounded, width = 127, 0x7f7f8000, 13 // of maxDepth products
 	if l.most >= rounded || o.most >= rounded || int(l.most>>23+o.most>>23)-2*bias+width >= bias {
 		return false
 	}

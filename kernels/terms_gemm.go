@@ -68,7 +68,7 @@ func (kn *kernel) runTerms(terms int, g *gemm, packed *PackedB) {
 	}
 }
 
-func (t *termGemm) panelA() int { return t.kn.terms.mr * roundUp(t.kb, termStep) * t.terms }
+func (t *termGemm) panelA() int { return t.kn.terms.mr * t.kn.terms.rowA(t.kb) * t.terms }
 func (t *termGemm) panelB() int { return termCols * roundUp(t.kb, termStep) * t.terms }
 
 // block packs what is to be packed and computes rows i0 to i1, columns j0 to j1. Where
@@ -136,7 +136,7 @@ func (t *termGemm) start(q int) int { return t.i0 + (t.i1-t.i0)*q/t.tall }
 // packA splits panel q of A, times alpha.
 func (t *termGemm) packA(ws *workspace, q int) {
 	i, g := t.start(q), &t.g
-	m, kp := t.start(q+1)-i, roundUp(t.kb, termStep)
+	m, kp, row := t.start(q+1)-i, roundUp(t.kb, termStep), t.kn.terms.rowA(t.kb)
 	dst, lim := &t.a[q*t.panelA()], &t.limA[q]
 	*lim = noLimits
 	src, rs, cs := g.a.ptr(i, t.p0), g.a.rs, g.a.cs
@@ -145,7 +145,7 @@ func (t *termGemm) packA(ws *workspace, q int) {
 		src, rs, cs = t.kn.packA(ws, g, i, m, t.p0, t.kb, t.kn.packColumns)
 	}
 	if cs == 1 {
-		t.kn.terms.splitRows(dst, src, m, t.kb, kp, rs, t.terms, t.kn.terms.mr*kp, lim)
+		t.kn.terms.splitRows(dst, src, m, t.kb, row, rs, t.terms, t.kn.terms.mr*row, lim)
 		return
 	}
 	width := roundUp(m, 16)
@@ -153,7 +153,7 @@ func (t *termGemm) packA(ws *workspace, q int) {
 	pairs := halves(&ws.b[0])
 	t.kn.terms.splitPairs(pairs, src, t.kb, m, width, cs, t.terms, width*kp, lim)
 	for s := range t.terms { // a pair is as long as a float32
-		t.kn.transpose(whole(at16(dst, s*t.kn.terms.mr*kp)), &ws.b[s*width*kp/2], kp/2, m, kp/2, width)
+		t.kn.transpose(whole(at16(dst, s*t.kn.terms.mr*row)), &ws.b[s*width*kp/2], kp/2, m, row/2, width)
 	}
 }
 

@@ -80,23 +80,23 @@ func TestStripGuard(t *testing.T) {
 		model := unitModels[u.name]
 		for _, atEnd := range []bool{true, false} {
 			rng := rand.New(rand.NewPCG(43, 44))
-			const deep, wide = (maxK + termStep - 1) / termStep * termStep, (maxN + termCols - 1) / termCols * termCols
+			const deep, wide = (maxK/termStep + 2) * termStep, (maxN + termCols - 1) / termCols * termCols
 			a, b := guarded(t, 3*termRows*deep/2, atEnd), guarded(t, 3*wide*deep/2, atEnd)
 			c, s := guarded(t, termRows*(maxN+pad), atEnd), guarded(t, termScratch, atEnd)
 			for m := 1; m <= u.mr; m++ {
 				for n := 1; n <= maxN; n += 1 + n/20*brief(1, 5) {
 					terms, k := 1+(m+n)%u.maxTerms, 1+rng.IntN(maxK)
-					kp, ldc, acc := roundUp(k, termStep), n+(m+n)%2*pad, (m+n)%3 > 0
+					kp, row, ldc, acc := roundUp(k, termStep), u.rowA(k), n+(m+n)%2*pad, (m+n)%3 > 0
 					rows := (terms-1)*u.mr + m
 					if u.maxTerms > 1 {
 						rows = terms * u.mr // a tile may read a row that nobody uses
 					}
-					x, y := numbers16(a, rows*kp, atEnd), numbers16(b, terms*roundUp(n, termCols)*kp, atEnd)
+					x, y := numbers16(a, (rows-1)*row+kp, atEnd), numbers16(b, terms*roundUp(n, termCols)*kp, atEnd)
 					for _, z := range [][]uint16{x, y} {
 						for i := range z {
 							z[i] = toBF16(float32(rng.NormFloat64()))
-							if rng.IntN(8) == 0 {
-								z[i] &= 0x87ff // so small that products vanish
+							if rng.IntN(8) == 0 { // so small that products vanish
+								z[i] = toBF16(fromBF16(z[i] & 0x87ff))
 							}
 						}
 					}

@@ -11,7 +11,7 @@ import (
 // dotUnit is VDPBF16PS: it does the work of two FMA in the time of one, so that one
 // product of terms pays, and three do not.
 var dotUnit = unit{
-	name: "avx512_bf16", mr: 14, maxTerms: 1, depth: maxDepth,
+	name: "avx512_bf16", mr: 14, odd: termStep, maxTerms: 1, depth: maxDepth,
 	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512BF16, splitPairs: splitPairsAVX512BF16, worth: dotPays,
 }
 

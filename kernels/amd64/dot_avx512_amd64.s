@@ -9,18 +9,40 @@
 // second product of a pair before the first, denormals taken as zero; 1 ≤ m ≤ 14, n ≥ 1,
 // 1 ≤ k. terms is 1; s is not used. Needs AVX512F, AVX512_BF16, BMI2.
 //
-//   a    rows of k numbers, rounded up to 32
-//   b    panels of 32 columns: pairs of rows interleaved, as many as a has
+//   a    rows of k numbers, an odd number of cache lines apart
+//   b    panels of 32 columns: pairs of rows interleaved, k rounded up to 32
 //   c    rows ldc elements apart, n elements each; not read if !acc
 //
 //   Z4–Z31  accumulators: row i in Z(4+2i), Z(5+2i)
 //   Z0, Z1  a row of pairs of B      Z2, Z3  A(i,p) in all lanes     K1, K2 columns of C
 //   SI, R9, R10  rows 0, 5, 10 of A; AX a row of it, BX three (bytes)
-//   DI row of B, R8 panel; CX pairs left; R11 rows; DX columns left; R12 tile of C, R13 ldc
+//   DI row of B, R8 panel; CX pairs left but 16; R11 rows; DX columns left
+//   R12 tile of C, in c too; in the loop the row that is asked for; R13 ldc
 //
 // 28 VDPBF16PS, 2 loads, 14 broadcasts a pair, bound by VDPBF16PS: 28 cycles on Zen 4,
 // where one takes the time of an FMA and does the work of two. For up to 16 columns
-// both halves of a row of C are the same ones, the right one last.
+// both halves of a row of C are the same ones, the right one last. Rows of C are asked for
+// one a pair, the last of them 16 pairs before the end: earlier, and they are gone again.
+
+#define ALL_ROWS(do) \
+	do(Z4, Z5) \
+	do(Z6, Z7) \
+	do(Z8, Z9) \
+	do(Z10, Z11) \
+	do(Z12, Z13) \
+	do(Z14, Z15) \
+	do(Z16, Z17) \
+	do(Z18, Z19) \
+	do(Z20, Z21) \
+	do(Z22, Z23) \
+	do(Z24, Z25) \
+	do(Z26, Z27) \
+	do(Z28, Z29) \
+	do(Z30, Z31)
+
+#define ZERO(lo, hi) \
+	VPXORD lo, lo, lo \
+	VPXORD hi, hi, hi
 
 #define ROW(addr, x, lo, hi) \
 	VPBROADCASTD addr, x \
@@ -55,6 +77,7 @@ TEXT ·DotStripAVX512(SB), NOSPLIT, $0-80
 	ADDQ $31, AX
 	ANDQ $-32, AX
 	SHLQ $1, AX
+	ORQ  $64, AX
 	LEAQ (AX)(AX*2), BX
 	MOVQ b+40(FP), R8
 	MOVQ c+48(FP), R12
@@ -69,47 +92,13 @@ panel:
 	ADDQ AX, R9
 	LEAQ (R9)(AX*4), R10
 	ADDQ AX, R10
-	MOVQ R12, DI
-	MOVQ R11, CX
-
-ask:
-	PREFETCHT0 (DI)
-	PREFETCHT0 64(DI)
-	ADDQ R13, DI
-	DECQ CX
-	JNZ  ask
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	VPXORD Z26, Z26, Z26
-	VPXORD Z27, Z27, Z27
-	VPXORD Z28, Z28, Z28
-	VPXORD Z29, Z29, Z29
-	VPXORD Z30, Z30, Z30
-	VPXORD Z31, Z31, Z31
+	ALL_ROWS(ZERO)
 	MOVQ R8, DI
 	MOVQ k+16(FP), CX
 	INCQ CX
 	SHRQ $1, CX
+	SUBQ $16, CX
+	MOVQ R12, c+48(FP)
 	CMPQ R11, $14
 	JNE  edge
 	PCALIGN $64
@@ -136,7 +125,15 @@ loop:
 	ADDQ $4, R10
 	ADDQ $128, DI
 	DECQ CX
-	JNZ  loop
+	CMPQ CX, R11
+	JCC  asked
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	ADDQ R13, R12
+
+asked:
+	CMPQ CX, $-16
+	JNE  loop
 	JMP  sum
 	PCALIGN $64
 
@@ -163,9 +160,18 @@ edgenext:
 	ADDQ $4, R10
 	ADDQ $128, DI
 	DECQ CX
-	JNZ  edge
+	CMPQ CX, R11
+	JCC  edgeasked
+	PREFETCHT0 (R12)
+	PREFETCHT0 64(R12)
+	ADDQ R13, R12
+
+edgeasked:
+	CMPQ CX, $-16
+	JNE  edge
 
 sum:
+	MOVQ    c+48(FP), R12
 	MOVL    $32, CX
 	CMPQ    DX, CX
 	CMOVQLT DX, CX
@@ -186,58 +192,21 @@ wide:
 	MOVQ R11, R10
 	CMPB acc+64(FP), $0
 	JEQ  overwrite
-	ADD_C(Z4, Z5)
-	ADD_C(Z6, Z7)
-	ADD_C(Z8, Z9)
-	ADD_C(Z10, Z11)
-	ADD_C(Z12, Z13)
-	ADD_C(Z14, Z15)
-	ADD_C(Z16, Z17)
-	ADD_C(Z18, Z19)
-	ADD_C(Z20, Z21)
-	ADD_C(Z22, Z23)
-	ADD_C(Z24, Z25)
-	ADD_C(Z26, Z27)
-	ADD_C(Z28, Z29)
-	ADD_C(Z30, Z31)
+	ALL_ROWS(ADD_C)
 
 overwrite:
 	VPXORD Z0, Z0, Z0
-	ADD_ZERO(Z4, Z5)
-	ADD_ZERO(Z6, Z7)
-	ADD_ZERO(Z8, Z9)
-	ADD_ZERO(Z10, Z11)
-	ADD_ZERO(Z12, Z13)
-	ADD_ZERO(Z14, Z15)
-	ADD_ZERO(Z16, Z17)
-	ADD_ZERO(Z18, Z19)
-	ADD_ZERO(Z20, Z21)
-	ADD_ZERO(Z22, Z23)
-	ADD_ZERO(Z24, Z25)
-	ADD_ZERO(Z26, Z27)
-	ADD_ZERO(Z28, Z29)
-	ADD_ZERO(Z30, Z31)
+	ALL_ROWS(ADD_ZERO)
 
 store:
 	MOVQ R11, R10
-	STORE(Z4, Z5)
-	STORE(Z6, Z7)
-	STORE(Z8, Z9)
-	STORE(Z10, Z11)
-	STORE(Z12, Z13)
-	STORE(Z14, Z15)
-	STORE(Z16, Z17)
-	STORE(Z18, Z19)
-	STORE(Z20, Z21)
-	STORE(Z22, Z23)
-	STORE(Z24, Z25)
-	STORE(Z26, Z27)
-	STORE(Z28, Z29)
-	STORE(Z30, Z31)
+	ALL_ROWS(STORE)
 
 next:
-	MOVQ AX, DI
-	SHLQ $5, DI
+	MOVQ k+16(FP), DI
+	ADDQ $31, DI
+	ANDQ $-32, DI
+	SHLQ $6, DI
 	ADDQ DI, R8
 	ADDQ $128, R12
 	SUBQ $32, DX
