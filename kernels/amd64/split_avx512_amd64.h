@@ -17,6 +17,8 @@
 //   Z10 order of words, Z11 0xffff0000, Z12 0x7fffffff, Z13 −1
 //   R8, R9  row of src, of dst    SI, DI columns of them, R12 term; R11 lds, R13 stride (bytes)
 //   R10 rows left, CX columns left, AX terms left; DX pairs left, with those beyond rows
+//   BX as far as 16 rows: so far ahead pairs are asked for, into the second cache, where
+//   rows far apart do not share a set; the processor does not follow them by itself
 //
 // 32 numbers take 8 operations for the limits, the rounding and up to 2 for a term, 4 more
 // between two; Zen 4 does two a cycle.
@@ -143,6 +145,8 @@ next: \
 	ANDQ $-32, DX \
 	SHRQ $1, DX \
 	MOVQ R9, DI \
+	MOVQ R11, BX \
+	SHLQ $4, BX \
 pair: \
 	MOVQ R8, SI \
 	MOVQ cols+24(FP), CX \
@@ -152,6 +156,9 @@ group: \
 	JLT    edge \
 	CMPQ   R10, $2 \
 	JLT    edge \
+	LEAQ (SI)(BX*1), AX \
+	PREFETCHT1 (AX) \
+	PREFETCHT1 (AX)(R11*1) \
 	VMOVUPS (SI), Z0 \
 	VMOVUPS (SI)(R11*1), Z1 \
 	LIMITS(Z0) \
@@ -175,7 +182,7 @@ edge: \
 	JLE    pairTerms \
 	CMPQ   R10, $1 \
 	JLT    pairTerms \
-	MASK(CX, BX) \
+	MASK(CX, AX) \
 	VMOVUPS.Z (SI), K1, Z0 \
 	LIMITS(Z0) \
 	CMPQ   R10, $2 \
