@@ -3,8 +3,6 @@
 package kernels
 
 import (
-	"math"
-
 	"github.com/klauspost/cpuid/v2"
 
 	"lanes/kernels/amd64"
@@ -77,7 +75,9 @@ func vectorsAVX2(kn *kernel) {
 	kn.sigmoid, kn.sigmoidGrad = amd64.SigmoidAVX2, amd64.SigmoidGradAVX2
 	kn.tanh, kn.tanhGrad = amd64.TanhAVX2, amd64.TanhGradAVX2
 	kn.maxRows, kn.expRows, kn.scaleRows = amd64.MaxRowsAVX2, amd64.ExpRowsAVX2, amd64.ScaleRowsAVX2
-	kn.chainCols = math.MaxInt // too few registers
+	// Softmax on Zen 4, by passes and by a chain: 100×100 4.4 µs and 4.9, 128×1000 46.3 and
+	// 41.7; 1024×4096 1.92 ms and, past the caches, 1.42.
+	kn.chainRows, kn.chainPast, kn.chainCols = amd64.ChainRowsAVX2, amd64.ChainPastAVX2, 256
 	kn.shiftRows = amd64.ShiftRowsAVX2
 	kn.addBias, kn.addBiasReLU = amd64.AddBiasAVX2, amd64.AddBiasReLUAVX2
 	kn.relu, kn.reluGrad = amd64.ReLUAVX2, amd64.ReLUGradAVX2

@@ -3,7 +3,8 @@
 // a chain of nine FMA.
 //
 //   Y0–Y3 x, then r   Y4–Y7 the power of two   Y8–Y11 n, the polynomial, the result
-//   Y12–Y15 constants, Y15 = 1, loaded by EXP_CONSTANTS; the others are operands in memory
+//   Y12–Y15 constants, loaded by EXP_CONSTANTS; the others are operands in memory
+//   magic, one   Y14 and Y15, or MAGIC and ONE in memory where those have other uses
 //
 // The lower limit comes first in the comparison, so that a NaN in x passes through.
 // There is no upper one: ExpAVX2 sets it; x − max needs none.
@@ -31,6 +32,9 @@ CONSTANT(320, $0x3efffffe3efffffe) // expC2
 CONSTANT(352, $0x3f8000003f800000) // 1
 GLOBL expc<>(SB), RODATA|NOPTR, $384
 
+#define MAGIC expc<>+96(SB)
+#define ONE expc<>+352(SB)
+
 #define EXP_CONSTANTS \
 	VMOVUPS expc<>+0(SB), Y12 \
 	VMOVUPS expc<>+64(SB), Y13 \
@@ -38,7 +42,7 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 	VMOVUPS expc<>+352(SB), Y15
 
 // Y8–Y11 = exp of Y0–Y3.
-#define EXP4 \
+#define EXP4(magic, one) \
 	VMAXPS       Y0, Y12, Y0 \
 	VMAXPS       Y1, Y12, Y1 \
 	VMAXPS       Y2, Y12, Y2 \
@@ -47,14 +51,14 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 	VMOVAPS      Y1, Y5 \
 	VMOVAPS      Y2, Y6 \
 	VMOVAPS      Y3, Y7 \
-	VFMADD213PS  Y14, Y13, Y4 \
-	VFMADD213PS  Y14, Y13, Y5 \
-	VFMADD213PS  Y14, Y13, Y6 \
-	VFMADD213PS  Y14, Y13, Y7 \
-	VSUBPS       Y14, Y4, Y8 \
-	VSUBPS       Y14, Y5, Y9 \
-	VSUBPS       Y14, Y6, Y10 \
-	VSUBPS       Y14, Y7, Y11 \
+	VFMADD213PS  magic, Y13, Y4 \
+	VFMADD213PS  magic, Y13, Y5 \
+	VFMADD213PS  magic, Y13, Y6 \
+	VFMADD213PS  magic, Y13, Y7 \
+	VSUBPS       magic, Y4, Y8 \
+	VSUBPS       magic, Y5, Y9 \
+	VSUBPS       magic, Y6, Y10 \
+	VSUBPS       magic, Y7, Y11 \
 	VFNMADD231PS expc<>+128(SB), Y8, Y0 \
 	VFNMADD231PS expc<>+128(SB), Y9, Y1 \
 	VFNMADD231PS expc<>+128(SB), Y10, Y2 \
@@ -83,14 +87,14 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 	VFMADD213PS  expc<>+320(SB), Y1, Y9 \
 	VFMADD213PS  expc<>+320(SB), Y2, Y10 \
 	VFMADD213PS  expc<>+320(SB), Y3, Y11 \
-	VFMADD213PS  Y15, Y0, Y8 \
-	VFMADD213PS  Y15, Y1, Y9 \
-	VFMADD213PS  Y15, Y2, Y10 \
-	VFMADD213PS  Y15, Y3, Y11 \
-	VFMADD213PS  Y15, Y0, Y8 \
-	VFMADD213PS  Y15, Y1, Y9 \
-	VFMADD213PS  Y15, Y2, Y10 \
-	VFMADD213PS  Y15, Y3, Y11 \
+	VFMADD213PS  one, Y0, Y8 \
+	VFMADD213PS  one, Y1, Y9 \
+	VFMADD213PS  one, Y2, Y10 \
+	VFMADD213PS  one, Y3, Y11 \
+	VFMADD213PS  one, Y0, Y8 \
+	VFMADD213PS  one, Y1, Y9 \
+	VFMADD213PS  one, Y2, Y10 \
+	VFMADD213PS  one, Y3, Y11 \
 	VPSRLD       $1, Y4, Y0 \
 	VPSRLD       $1, Y5, Y1 \
 	VPSRLD       $1, Y6, Y2 \
@@ -117,15 +121,15 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 	VMULPS       Y7, Y11, Y11
 
 // Y8, Y9 = exp of Y0, Y1.
-#define EXP2 \
+#define EXP2(magic, one) \
 	VMAXPS       Y0, Y12, Y0 \
 	VMAXPS       Y1, Y12, Y1 \
 	VMOVAPS      Y0, Y4 \
 	VMOVAPS      Y1, Y5 \
-	VFMADD213PS  Y14, Y13, Y4 \
-	VFMADD213PS  Y14, Y13, Y5 \
-	VSUBPS       Y14, Y4, Y8 \
-	VSUBPS       Y14, Y5, Y9 \
+	VFMADD213PS  magic, Y13, Y4 \
+	VFMADD213PS  magic, Y13, Y5 \
+	VSUBPS       magic, Y4, Y8 \
+	VSUBPS       magic, Y5, Y9 \
 	VFNMADD231PS expc<>+128(SB), Y8, Y0 \
 	VFNMADD231PS expc<>+128(SB), Y9, Y1 \
 	VFNMADD231PS expc<>+160(SB), Y8, Y0 \
@@ -140,10 +144,10 @@ GLOBL expc<>(SB), RODATA|NOPTR, $384
 	VFMADD213PS  expc<>+288(SB), Y1, Y9 \
 	VFMADD213PS  expc<>+320(SB), Y0, Y8 \
 	VFMADD213PS  expc<>+320(SB), Y1, Y9 \
-	VFMADD213PS  Y15, Y0, Y8 \
-	VFMADD213PS  Y15, Y1, Y9 \
-	VFMADD213PS  Y15, Y0, Y8 \
-	VFMADD213PS  Y15, Y1, Y9 \
+	VFMADD213PS  one, Y0, Y8 \
+	VFMADD213PS  one, Y1, Y9 \
+	VFMADD213PS  one, Y0, Y8 \
+	VFMADD213PS  one, Y1, Y9 \
 	VPSRLD       $1, Y4, Y0 \
 	VPSRLD       $1, Y5, Y1 \
 	VPSUBD       Y0, Y4, Y4 \

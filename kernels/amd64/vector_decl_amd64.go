@@ -43,6 +43,16 @@ func MaxRowsAVX512(maxs, x *float32, rows, cols int)
 //go:noescape
 func ChainRowsAVX512(dst, src, maxs, sums *float32, rows, cols int, scale float32)
 
+// ChainRowsAVX2 is ChainRowsAVX512 with 256 bits.
+//
+//go:noescape
+func ChainRowsAVX2(dst, src, maxs, sums *float32, rows, cols int, scale float32)
+
+// ChainPastAVX2 is ChainPastAVX512 with 256 bits.
+//
+//go:noescape
+func ChainPastAVX2(dst, exps, src, maxs, sums *float32, rows, cols int, before, after bool)
+
 // ChainPastAVX512 is ChainRowsAVX512 for dst of whole cache lines, row by row, written past the
 // caches, cols ≥ 64; exps is room for a row. before and after say whether there are rows there.
 //
