@@ -12,7 +12,21 @@ import (
 // product of terms pays, and three do not.
 var dotUnit = unit{
 	name: "avx512_bf16", mr: 14, odd: termStep, maxTerms: 1, depth: maxDepth,
-	strip: amd64.DotStripAVX512, splitRows: splitRowsAVX512BF16, splitPairs: splitPairsAVX512BF16, worth: dotPays,
+	strip: dotStrip, splitRows: splitRowsAVX512BF16, splitPairs: splitPairsAVX512BF16, worth: dotPays,
+}
+
+// dotStrip leaves one and two rows to a leaf that takes more columns at a time: a row by
+// 784×128 in 1.9 µs instead of 2.7, two in 2.0 instead of 2.8, on Zen 4, whose second cache
+// takes 1.7 for that B.
+func dotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32) {
+	if w := n &^ 127; m <= 2 && w > 0 {
+		amd64.DotFewAVX512(m, w, k, a, b, c, ldc, acc)
+		if w == n {
+			return
+		}
+		b, c, n = at16(b, w*roundUp(k, termStep)), at(c, w), n-w
+	}
+	amd64.DotStripAVX512(m, n, k, terms, a, b, c, ldc, acc, s)
 }
 
 // dotPays compares the cycles of both methods, as measured on Zen 4: a tile costs 75 or 115

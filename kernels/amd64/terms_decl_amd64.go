@@ -32,6 +32,12 @@ func SplitPairsAVX512(dst *uint16, src *float32, rows, cols, width, lds, terms, 
 //go:noescape
 func DotStripAVX512(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
 
+// DotFewAVX512 is DotStripAVX512 for m ≤ 2 and n a multiple of 128. Needs AVX512F and
+// AVX512_BF16.
+//
+//go:noescape
+func DotFewAVX512(m, n, k int, a, b *uint16, c *float32, ldc int, acc bool)
+
 // TileStripAMX computes m ≤ 32 rows of C from packed terms of bfloat16. Needs AMX_BF16
 // with the permission of the system, AVX512F and BMI2.
 //
