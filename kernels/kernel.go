@@ -36,9 +36,9 @@ type kernel struct {
 	tinyMax int
 
 	// shallow computes C = A·B, or C += A·B if acc, all stored by rows, for k ≤ maxShallow;
-	// nil where that is 0.
-	shallow    func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
-	maxShallow int
+	// nil where that is 0. It is for up to shallowFor rows.
+	shallow                func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
+	maxShallow, shallowFor int
 
 	// packTiles computes mr rows of C like tiles, n a multiple of nr, row l of B at
 	// b[l·ldb], and copies B to panels at dst, step apart.

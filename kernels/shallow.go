@@ -12,7 +12,7 @@ const (
 // isShallow reports whether rows×cols of C are of so few products each that B is better
 // kept in registers than C.
 func (kn *kernel) isShallow(g *gemm, rows, cols int) bool {
-	return 1 < g.k && g.k <= kn.maxShallow && g.alpha == 1 && rows >= 4 && cols >= kn.nr
+	return 1 < g.k && g.k <= kn.maxShallow && g.alpha == 1 && rows >= 4 && rows <= kn.shallowFor && cols >= kn.nr
 }
 
 // shallowly computes rows i0 to i1, columns j0 to j1 of C.

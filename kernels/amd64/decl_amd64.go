@@ -60,6 +60,11 @@ func Sgemm4x8AVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *floa
 //go:noescape
 func SgemmShallowAVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+// SgemmShallowAVX2 does the same, k ≤ 10, n a multiple of 8. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmShallowAVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //
 //go:noescape

@@ -16,7 +16,7 @@
 // B stays in registers while A and C pass by, so that a chain of k products costs no more
 // than these: no accumulators to zero, add and store for each few steps. Four rows, 4k FMA
 // that broadcast as they load: bound by them, one a cycle on Zen 4 and two on Intel, and from
-// the second core on by writing C. The chains end by a branch that is always predicted.
+// the second cache on by writing C. The chains end by a branch that is always predicted.
 
 #define LOAD(i, b) \
 	VMOVUPS.Z (DI), K1, b \
