@@ -49,12 +49,16 @@ func BenchmarkExp(b *testing.B) {
 
 var softmaxShapes = [][2]int{{1, 10}, {100, 10}, {1000, 10}, {100, 16}, {100, 26}, {100, 100}, {128, 1000}, {1024, 4096}}
 
+// BenchmarkSoftmax also copies the same rows.
 func BenchmarkSoftmax(b *testing.B) {
 	for _, s := range softmaxShapes {
 		x := random(rand.New(rand.NewPCG(1, 2)), s[0]*s[1])
 		y := make([]float32, len(x))
 		sets(b, "kernel=%s"+fmt.Sprintf("/rows=%d/cols=%d", s[0], s[1]), func(b *testing.B, kn *kernel) {
 			best(b, len(x), 8, func() { kn.softmax(y, x, s[0], s[1]) })
+		})
+		b.Run(fmt.Sprintf("kernel=copy/rows=%d/cols=%d", s[0], s[1]), func(b *testing.B) {
+			best(b, len(x), 8, func() { copy(y, x) })
 		})
 	}
 }

@@ -9,10 +9,12 @@ import (
 )
 
 // operands are x and y, rows×cols or a vector of that many elements. The result is y,
-// or a number.
+// or a number. Each row has a label, class 0, and room for its loss.
 type operands struct {
 	rows, cols int
 	x, y, zero []float32
+	labels     []uint8
+	losses     []float32
 }
 
 func (o *operands) n() int { return o.rows * o.cols }
@@ -28,7 +30,7 @@ func newOperands(rows, cols int, seed uint64, zeros bool) *operands {
 		all = all[:2*room]
 	}
 	place := func(i int) []float32 { return all[i*room+places.IntN(31)*page+i*skip:][:n:n] }
-	o := &operands{rows: rows, cols: cols, x: place(0), y: place(1)}
+	o := &operands{rows: rows, cols: cols, x: place(0), y: place(1), labels: make([]uint8, rows), losses: make([]float32, rows)}
 	if zeros {
 		o.zero = place(2)
 	}
@@ -118,13 +120,30 @@ var ops = []op{
 		lanes: func(o *operands) float32 { kernels.Softmax(o.y, o.x, o.rows, o.cols); return 0 },
 		calls: []call{{symbol: "peers_softmax", args: func(o *operands) []any { return []any{o.rows, o.cols, o.x, o.y} }}},
 		element: func(o *operands, i int) (want, off float64) {
-			row, sum := o.x[i/o.cols*o.cols:][:o.cols], 0.0
-			for _, v := range row {
-				sum += math.Exp(float64(v))
-			}
-			want = math.Exp(float64(o.x[i])) / sum
+			want = o.softmax(i)
 			return want, 0x1p-20 * want
 		}},
+	{name: "cross-entropy", moved: 8, // its loss and gradient, which no library here has
+		lanes: func(o *operands) float32 {
+			kernels.SoftmaxCrossEntropy(o.y, o.losses, o.x, o.labels, o.rows, o.cols, 1)
+			return 0
+		},
+		element: func(o *operands, i int) (want, off float64) {
+			want = o.softmax(i)
+			if i%o.cols == 0 {
+				want--
+			}
+			return want, 0x1p-20
+		}},
+}
+
+// softmax returns element i of the softmax of the rows of x.
+func (o *operands) softmax(i int) float64 {
+	sum := 0.0
+	for _, v := range o.x[i/o.cols*o.cols:][:o.cols] {
+		sum += math.Exp(float64(v))
+	}
+	return math.Exp(float64(o.x[i])) / sum
 }
 
 func plain(o *operands) []any     { return []any{o.n(), o.x, o.y} }
@@ -147,7 +166,7 @@ func (p *op) check(before, after *operands, number float32) error {
 		return nil
 	}
 	step := 1
-	if p.name == "softmax" {
+	if before.rows > 1 {
 		step = max(1, before.n()/499)
 	}
 	for i := 0; i < before.n(); i += step {
@@ -181,15 +200,16 @@ func (t task) op() *op {
 const memory = "memory"
 
 // tasks lists all: vectors in the first and second cache and in memory, with a rest that
-// fills no register, and the shapes of softmax.
+// fills no register, and the shapes of softmax, whose largest is copied as well.
 func tasks() (list []task) {
-	for _, p := range ops[:len(ops)-1] {
+	for _, p := range ops[:len(ops)-2] {
 		list = append(list, task{p.name, "L1", 1, 2000}, task{p.name, "L2", 1, 50000}, task{p.name, memory, 1, 1 << 23})
 	}
-	for _, s := range []task{{Place: "L1", Rows: 100, Cols: 10}, {Place: "L2", Rows: 1000, Cols: 10}, {Place: "L2", Rows: 128, Cols: 1000},
-		{Place: memory, Rows: 1024, Cols: 4096}} {
+	large := task{Place: memory, Rows: 1024, Cols: 4096}
+	for _, s := range []task{{Place: "L1", Rows: 100, Cols: 10}, {Place: "L2", Rows: 1000, Cols: 10}, {Place: "L2", Rows: 128, Cols: 1000}, large} {
 		s.Op = "softmax"
 		list = append(list, s)
 	}
-	return list
+	large.Op = "copy"
+	return append(list, large, task{"cross-entropy", "L1", 100, 10}, task{"cross-entropy", "L2", 128, 1000})
 }
