@@ -1,9 +1,6 @@
 package kernels
 
-import (
-	"sync"
-	"unsafe"
-)
+import "sync"
 
 // KBlock is the length of one chain of fused multiply-adds: k is cut into
 // blocks of KBlock products, each summed from zero and then added to C. It is
@@ -194,6 +191,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 		width = kn.stretch(kb, 1<<17) // or the asking, all at once, holds up the computing
 	}
 	across := (j1 - j0 + width - 1) / width
+	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && i1-i0 > 5*kn.mr
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		if bp.src != nil { // packTiles has no other height
@@ -213,6 +211,9 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			if rest := min(kn.mr, g.m-i-mt); ask && rest > 0 {
 				kn.askA(g, i+mt, rest, p0, kb, q, across)
 			}
+			if askB {
+				kn.askB(g, p0+kb, j0, j1, (i-i0)*across+q*mt, mt, (i1-i0)*across)
+			}
 		}
 		i += mt
 		bp.src = nil
@@ -222,19 +223,6 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 // stretch is how many columns of a row of tiles are computed in one call, k deep: a
 // tile, or as many as have so many products. On Zen 4 a million takes 20 µs.
 func (kn *kernel) stretch(k, products int) int { return max(1, products/(kn.mr*kn.nr*k)) * kn.nr }
-
-// askA asks for the share q of across of rows i to i+m of a k-block of A.
-func (kn *kernel) askA(g *gemm, i, m, p0, kb, q, across int) {
-	if g.a.cs == 1 {
-		if first, end := m*q/across, m*(q+1)/across; first < end {
-			kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i+first, p0))), 4*kb, end-first, 4*g.a.rs)
-		}
-		return
-	}
-	if first, end := kb*q/across, kb*(q+1)/across; first < end {
-		kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i, p0+first))), 4*m, end-first, 4*g.a.cs)
-	}
-}
 
 // height is that of the next of t tiles for rest rows: their share of them, rounded
 // up to the steps that the leaf has loops for.

@@ -247,6 +247,7 @@ func TestSgemmBlocks(t *testing.T) {
 					sgemmCase{ta, tb, 49, n, 131, 3, 1, 0}.check(t, kn, rng)
 				}
 				sgemmCase{ta, tb, 301, 35, 70, 1, 1, 1}.check(t, kn, rng)
+				sgemmCase{ta, tb, 5*kn.mr + 3, 520, 2*KBlock + 3, 0, 1, 0}.check(t, kn, rng) // B in place, and large
 				sgemmCase{ta, tb, 2, piece + 9, 1, 3, 1, float32(v % 2)}.check(t, kn, rng)
 			}
 		})
