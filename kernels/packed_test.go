@@ -60,6 +60,23 @@ func TestPackB(t *testing.T) {
 	}
 }
 
+// TestPackBBlocks: a B too large to be packed at once is computed in blocks of columns, of
+// the same bits as one that was packed before, which is not.
+func TestPackBBlocks(t *testing.T) {
+	u := active.Load().terms
+	if u == nil {
+		t.Skip("the set has no unit")
+	}
+	m, n, k, rng := 15, blockB/u.depth+2*pieceCols+3, u.depth, rand.New(rand.NewPCG(53, 54))
+	a, b, got, want := random(rng, m*k), random(rng, k*n), make([]float32, m*n), make([]float32, m*n)
+	b[len(b)-2] = 1e38 // the last piece takes the exact method
+	SgemmAt(BF16, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
+	SgemmPacked(NoTrans, m, 1, a, k, PackB(BF16, NoTrans, k, n, b, n), 0, got, n)
+	if i := diff(got, want); i >= 0 {
+		t.Errorf("element %d is %v, want %v", i, got[i], want[i])
+	}
+}
+
 // TestPackBEmpty: sizes of zero are as good as others.
 func TestPackBEmpty(t *testing.T) {
 	for _, d := range [][2]int{{0, 3}, {3, 0}, {0, 0}} {

@@ -24,7 +24,7 @@ const (
 //
 // The bits are those of the package contract, for every set and number of workers,
 // unless SetPrecision permits others. A call holds at most one workspace of 1.2 MB for
-// each worker and 2 MB of sums, where blocks of k are shared out, or 7 MB of terms, below
+// each worker and 2 MB of sums, where blocks of k are shared out, or 12 MB of terms, below
 // Exact, whatever m, n and k.
 //
 // It panics if a size is negative, a leading dimension below the width of its matrix,

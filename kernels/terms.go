@@ -12,10 +12,13 @@ const (
 	termCols = 32   // columns of a panel of B
 	termRows = 32   // most rows of a panel of A
 
-	// A block of C is computed from at most blockPanels panels of each operand at a
-	// time, which bounds the workspace; a piece of it from piecePanels.
+	// A block of C is computed from at most blockPanels panels of A at a time and, where
+	// it is to be packed, blockB numbers of B, which bounds the workspace: A is split anew
+	// for each. A piece of it is computed from piecePanels of each operand.
 	blockPanels = 32
+	blockB      = 1 << 22
 	piecePanels = 4
+	pieceCols   = termCols * piecePanels
 )
 
 // A unit multiplies panels of bfloat16 numbers. It is one for all precisions that its

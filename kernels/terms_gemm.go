@@ -42,7 +42,10 @@ func (kn *kernel) runTerms(terms int, g *gemm, packed *PackedB) {
 	}
 	t := termGemms.Get().(*termGemm)
 	t.kn, t.g, t.terms = kn, *g, terms
-	rows, cols := u.mr*blockPanels, termCols*blockPanels
+	rows, cols := u.mr*blockPanels, g.n
+	if packed == nil {
+		cols = blockB / (roundUp(min(g.k, u.depth), termStep) * terms) / pieceCols * pieceCols
+	}
 	for t.j0 = 0; t.j0 < g.n; t.j0 = t.j1 {
 		t.j1 = min(t.j0+cols, g.n)
 		t.wide = roundUp(t.j1-t.j0, termCols) / termCols
