@@ -40,8 +40,8 @@ func EmulateTiles() (restore func()) {
 }
 
 // fastTileStrip is refTileStrip by the tiles of a set: even and odd numbers apart.
-func fastTileStrip(kn *kernel) func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
-	return func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
+func fastTileStrip(kn *kernel) func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _, _ *float32, _ int) {
+	return func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _, _ *float32, _ int) {
 		kp := roundUp(k, termStep)
 		x, y := make([]float32, terms*termRows*kp), make([]float32, terms*termCols*kp)
 		for i, h := range slice(a, len(x)) {

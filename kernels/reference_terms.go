@@ -79,7 +79,7 @@ func flushed(x, y, z float32) float32 {
 
 // refDotStrip is what VDPBF16PS does (Intel SDM, volume 2): of each pair of products the
 // second is added first.
-func refDotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
+func refDotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _, _ *float32, _ int) {
 	kp := roundUp(k, termStep)
 	row := kp | termStep
 	for i := range m {
@@ -103,7 +103,7 @@ func refDotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool
 // refTileStrip is what TDPBF16PS does (Intel SDM, volume 2): over termStep products, those
 // of even and of odd numbers are two chains, which are added to each other and then to
 // the sum, in passes: see termPasses.
-func refTileStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _ *float32) {
+func refTileStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, _, _ *float32, _ int) {
 	kp := roundUp(k, termStep)
 	for i := range m {
 		for j := range n {

@@ -33,7 +33,9 @@ type unit struct {
 	// strip computes m ≤ mr rows of C, n of any width, over k ≤ depth numbers, from
 	// one panel of A (m rows; a term is mr rows further) and panels of B one after the other
 	// (each all its terms), k rounded up to termStep. s is scratch, termScratch elements.
-	strip func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+	// Meanwhile what comes next may be asked for: k/2 rows, step apart, from ask on, and
+	// from 16 numbers further for each panel.
+	strip func(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)
 
 	splitRows  func(dst *uint16, src *float32, rows, cols, ldd, lds, terms, stride int, limits *limits)
 	splitPairs func(dst *uint16, src *float32, rows, cols, width, lds, terms, stride int, limits *limits)

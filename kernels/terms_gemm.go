@@ -20,6 +20,7 @@ type termGemm struct {
 	fresh                  bool // its B is to be packed
 	columns                bool // by the pieces themselves, which are of all rows
 	packing                bool // or multiplying
+	alone                  bool // one worker computes all
 }
 
 var termGemms = sync.Pool{New: func() any { return new(termGemm) }}
@@ -41,7 +42,7 @@ func (kn *kernel) runTerms(terms int, g *gemm, packed *PackedB) {
 		w = 1
 	}
 	t := termGemms.Get().(*termGemm)
-	t.kn, t.g, t.terms = kn, *g, terms
+	t.kn, t.g, t.terms, t.alone = kn, *g, terms, w == 1
 	rows, cols := u.mr*blockPanels, g.n
 	if packed == nil {
 		cols = blockB / (roundUp(min(g.k, u.depth), termStep) * terms) / pieceCols * pieceCols
@@ -207,7 +208,21 @@ func (t *termGemm) multiply(ws *workspace, qa, qb int) {
 	ws.s = grow(ws.s, termScratch)
 	for q := qa; q < endA; q++ {
 		i := t.start(q)
+		ask, step := t.ask(qa, q, j1)
 		t.kn.terms.strip(t.start(q+1)-i, j1-j0, t.kb, t.terms, &t.a[q*t.panelA()], &t.b[qb*t.panelB()],
-			&g.c[i*g.ldc+j0], g.ldc, acc, &ws.s[0])
+			&g.c[i*g.ldc+j0], g.ldc, acc, &ws.s[0], ask, step)
 	}
+}
+
+// ask returns what the strip of panel q of A, in a piece of them from qa on, asks for: rows of
+// the columns of B that are split next, from j on. The last four strips before take half
+// the rows of half the columns each. A row of B is as far from the next as the processor
+// does not follow by itself.
+func (t *termGemm) ask(qa, q, j int) (first *float32, step int) {
+	h, last := q-qa, qa+piecePanels <= t.tall && qa+2*piecePanels > t.tall
+	j += h / 2 * (pieceCols / 2)
+	if !last || !t.fresh || !t.alone || t.g.b.cs != 1 || j >= t.j1 {
+		return whole(&t.a[q*t.panelA()]), 0 // it is near: nothing is fetched
+	}
+	return t.g.b.ptr(t.p0+h%2*(t.kb/2), j), t.g.b.rs
 }

@@ -103,8 +103,8 @@ func TestStripGuard(t *testing.T) {
 					got := cut(c, (m-1)*ldc+n, atEnd)
 					draw(rng, got)
 					want := append([]float32(nil), got...)
-					u.strip(m, n, k, terms, &x[0], &y[0], &got[0], ldc, acc, &s[0])
-					model.strip(m, n, k, terms, &x[0], &y[0], &want[0], ldc, acc, nil)
+					u.strip(m, n, k, terms, &x[0], &y[0], &got[0], ldc, acc, &s[0], &got[0], 0)
+					model.strip(m, n, k, terms, &x[0], &y[0], &want[0], ldc, acc, nil, nil, 0)
 					if i := diff(got, want); i >= 0 {
 						t.Fatalf("%s: %dx%dx%d, %d terms, ldc=%d acc=%v: element %d is %v, want %v", u.name, m, n, k, terms, ldc, acc, i, got[i], want[i])
 					}

@@ -18,7 +18,7 @@ var dotUnit = unit{
 // dotStrip leaves one and two rows to a leaf that takes more columns at a time: a row by
 // 784×128 in 1.9 µs instead of 2.7, two in 2.0 instead of 2.8, on Zen 4, whose second cache
 // takes 1.7 for that B.
-func dotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32) {
+func dotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int) {
 	if w := n &^ 127; m <= 2 && w > 0 {
 		amd64.DotFewAVX512(m, w, k, a, b, c, ldc, acc)
 		if w == n {
@@ -26,7 +26,7 @@ func dotStrip(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s
 		}
 		b, c, n = at16(b, w*roundUp(k, termStep)), at(c, w), n-w
 	}
-	amd64.DotStripAVX512(m, n, k, terms, a, b, c, ldc, acc, s)
+	amd64.DotStripAVX512(m, n, k, terms, a, b, c, ldc, acc, s, ask, step)
 }
 
 // dotPays compares the cycles of both methods, as measured on Zen 4: a tile costs 75 or 115

@@ -3,7 +3,7 @@
 #include "textflag.h"
 #include "dot_words_amd64.h"
 
-// func DotStripAVX512(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+// func DotStripAVX512(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)
 //
 // C[m×n] = S, or C += S if acc, S = A·B in bfloat16, one chain of fma for an element, the
 // second product of a pair before the first, denormals taken as zero; 1 ≤ m ≤ 14, n ≥ 1,
@@ -12,12 +12,15 @@
 //   a    rows of k numbers, an odd number of cache lines apart
 //   b    panels of 32 columns: pairs of rows interleaved, k rounded up to 32
 //   c    rows ldc elements apart, n elements each; not read if !acc
+//   ask  any address: one a pair is asked for into the second cache, step elements apart,
+//        from ask on and for each panel from 64 bytes further
 //
 //   Z4–Z31  accumulators: row i in Z(4+2i), Z(5+2i)
 //   Z0, Z1  a row of pairs of B      Z2, Z3  A(i,p) in all lanes     K1, K2 columns of C
 //   SI, R9, R10  rows 0, 5, 10 of A; AX a row of it, BX three (bytes)
-//   DI row of B, R8 panel; CX pairs left but 16; R11 rows; DX columns left
-//   R12 tile of C, in c too; in the loop the row that is asked for; R13 ldc
+//   DI row of B; CX pairs left but 16; R11 rows; DX ask, then columns left, R8 step (bytes)
+//   R12 tile of C; in the loop the row of it that is asked for; R13 ldc
+//   n, b, c and ask in the arguments go along with the panels
 //
 // 28 VDPBF16PS, 2 loads, 14 broadcasts a pair, bound by VDPBF16PS: 28 cycles on Zen 4,
 // where one takes the time of an FMA and does the work of two. For up to 16 columns
@@ -72,18 +75,18 @@
 	DECQ    R10 \
 	JZ      next
 
-TEXT ·DotStripAVX512(SB), NOSPLIT, $0-80
+TEXT ·DotStripAVX512(SB), NOSPLIT, $0-96
 	MOVQ k+16(FP), AX
 	ADDQ $31, AX
 	ANDQ $-32, AX
 	SHLQ $1, AX
 	ORQ  $64, AX
 	LEAQ (AX)(AX*2), BX
-	MOVQ b+40(FP), R8
+	MOVQ step+88(FP), R8
+	SHLQ $2, R8
 	MOVQ c+48(FP), R12
 	MOVQ ldc+56(FP), R13
 	SHLQ $2, R13
-	MOVQ n+8(FP), DX
 	MOVQ m+0(FP), R11
 
 panel:
@@ -93,7 +96,8 @@ panel:
 	LEAQ (R9)(AX*4), R10
 	ADDQ AX, R10
 	ALL_ROWS(ZERO)
-	MOVQ R8, DI
+	MOVQ b+40(FP), DI
+	MOVQ ask+80(FP), DX
 	MOVQ k+16(FP), CX
 	INCQ CX
 	SHRQ $1, CX
@@ -124,6 +128,8 @@ loop:
 	ROW((R10)(BX*1), Z3, DOT_13L, DOT_13H)
 	ADDQ $4, R10
 	ADDQ $128, DI
+	PREFETCHT1 (DX)
+	ADDQ R8, DX
 	DECQ CX
 	CMPQ CX, R11
 	JCC  asked
@@ -159,6 +165,8 @@ edgenext:
 	ADDQ $4, R9
 	ADDQ $4, R10
 	ADDQ $128, DI
+	PREFETCHT1 (DX)
+	ADDQ R8, DX
 	DECQ CX
 	CMPQ CX, R11
 	JCC  edgeasked
@@ -172,6 +180,7 @@ edgeasked:
 
 sum:
 	MOVQ    c+48(FP), R12
+	MOVQ    n+8(FP), DX
 	MOVL    $32, CX
 	CMPQ    DX, CX
 	CMOVQLT DX, CX
@@ -207,9 +216,10 @@ next:
 	ADDQ $31, DI
 	ANDQ $-32, DI
 	SHLQ $6, DI
-	ADDQ DI, R8
+	ADDQ DI, b+40(FP)
+	ADDQ $64, ask+80(FP)
 	ADDQ $128, R12
-	SUBQ $32, DX
+	SUBQ $32, n+8(FP)
 	JG   panel
 	VZEROUPPER
 	RET

@@ -30,7 +30,7 @@ func SplitPairsAVX512(dst *uint16, src *float32, rows, cols, width, lds, terms, 
 // AVX512_BF16 and BMI2.
 //
 //go:noescape
-func DotStripAVX512(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+func DotStripAVX512(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)
 
 // DotFewAVX512 is DotStripAVX512 for m ≤ 2 and n a multiple of 128. Needs AVX512F and
 // AVX512_BF16.
@@ -42,4 +42,4 @@ func DotFewAVX512(m, n, k int, a, b *uint16, c *float32, ldc int, acc bool)
 // with the permission of the system, AVX512F and BMI2.
 //
 //go:noescape
-func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)

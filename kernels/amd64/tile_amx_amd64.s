@@ -3,7 +3,7 @@
 #include "textflag.h"
 #include "tile_words_amd64.h"
 
-// func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s *float32)
+// func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)
 //
 // C[m×n] = S, or C += S if acc, S = A·B from terms of bfloat16, in sums of 32 products,
 // those of the first terms in a pass of their own; 1 ≤ m ≤ 32, n ≥ 1, k ≥ 1, terms 1, 2 or 3. Needs AMX_BF16 with the
@@ -55,7 +55,7 @@
 	ADDQ $2048, DI \
 	DECQ CX
 
-TEXT ·TileStripAMX(SB), NOSPLIT, $0-80
+TEXT ·TileStripAMX(SB), NOSPLIT, $0-96
 	MOVQ k+16(FP), AX
 	ADDQ $31, AX
 	ANDQ $-32, AX
