@@ -13,6 +13,7 @@
 //   b    panels of 32 columns, pairs of rows interleaved, as many as a has, term after term
 //   c    rows ldc elements apart, n elements each; not read if !acc
 //   s    scratch: a tile of C, 32×32, and 64 bytes for the configuration
+//   ask and step are not used
 //
 //   SI, DI  A and B at this step of k; R10 operand; AX a row of A, R9 one of B and s, BX a
 //           term of either (bytes)
