@@ -67,8 +67,11 @@ func TestPackBBlocks(t *testing.T) {
 	if u == nil {
 		t.Skip("the set has no unit")
 	}
-	m, n, k, rng := 15, blockB/u.depth+2*pieceCols+3, u.depth, rand.New(rand.NewPCG(53, 54))
+	m, n, k, rng := u.mr+1, blockB/u.depth+2*pieceCols+3, u.depth, rand.New(rand.NewPCG(53, 54))
 	a, b, got, want := random(rng, m*k), random(rng, k*n), make([]float32, m*n), make([]float32, m*n)
+	if !u.worth(m, n, k, 1, false) {
+		t.Fatalf("%s leaves %d×%d×%d to the exact method", u.name, m, n, k)
+	}
 	b[len(b)-2] = 1e38 // the last piece takes the exact method
 	SgemmAt(BF16, NoTrans, NoTrans, m, n, k, 1, a, k, b, n, 0, want, n)
 	SgemmPacked(NoTrans, m, 1, a, k, PackB(BF16, NoTrans, k, n, b, n), 0, got, n)
