@@ -6,8 +6,8 @@
 // func TileStripAMX(m, n, k, terms int, a, b *uint16, c *float32, ldc int, acc bool, s, ask *float32, step int)
 //
 // C[m×n] = S, or C += S if acc, S = A·B from terms of bfloat16, in sums of 32 products,
-// those of the first terms in a pass of their own; 1 ≤ m ≤ 32, n ≥ 1, k ≥ 1, terms 1, 2 or 3. Needs AMX_BF16 with the
-// permission of the system, AVX512F and BMI2.
+// those of the first terms in a pass of their own; 1 ≤ m ≤ 32, n ≥ 1, k ≥ 1, terms 1, 2
+// or 3. Needs AMX_BF16 with the permission of the system, AVX512F and BMI2.
 //
 //   a    rows of k numbers, rounded up to 32; a term is 32 rows further
 //   b    panels of 32 columns, pairs of rows interleaved, as many as a has, term after term
