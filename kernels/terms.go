@@ -66,7 +66,10 @@ func termProducts(terms int) int { return terms * (terms + 1) / 2 }
 // terms returns how many terms a precision takes.
 func (p Precision) terms() int { return int(BF16-p) + 1 }
 
-// limits are the least nonzero and the greatest magnitude of numbers, by their bits.
+// limits are the least nonzero and the greatest magnitude of numbers, by their bits. To keep
+// them costs a third of the rate of splitting to one term, 20 numbers a ns instead of 32 in
+// L1, but of a product at BF16 no more than 2.5 % at 100×512×784 and 1.3 % for squares from
+// 256 on (Zen 4).
 type limits struct {
 	least uint32 // of |x| − 1, so that zero is the greatest of all
 	most  uint32
