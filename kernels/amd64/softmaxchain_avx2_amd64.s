@@ -20,8 +20,8 @@
 //
 // Loop: four vectors a step, as in ExpAVX2, whose 16 registers leave none to the other passes:
 // they come before and after exp, with what they need on the stack. Bound by the 9 FMA and
-// three multiplications of a vector, and by its two stores, each of which costs Zen 4 one
-// FMA more: 7 cycles there; 9.6 are measured: the scheduler does not reach far enough.
+// four multiplications of a vector, and by its two stores, each of which costs Zen 4 one FMA
+// more: 7.5 cycles there; 9.6 are measured: the scheduler does not reach far enough.
 
 #define SCALE_LOAD(off, x) VMULPS off(DI)(R12*1), Y0, x
 

@@ -22,10 +22,9 @@
 //
 // Loop: four vectors a step. exp alone is bound by its 9 FMA, and the other passes by
 // loads and stores: together they are bound by 9 FMA and one or two multiplications a
-// vector, while 7 other operations and 3 loads have their own units. On Zen 4, where a
-// store takes its data past the port of an FMA's third operand, 9 FMA, one multiplication
-// and two stores of 512 bits alone take 11.5 cycles; here it is 11.1 with rows of 4096 in
-// L2 and 11.7 with 1000.
+// vector, while 7 other operations and 3 loads have their own units: 10 cycles on Zen 4,
+// where stores cost a little more, as their data go past the port of an FMA's third
+// operand; 11.1 are measured with rows of 4096 in L2 and 11.7 with 1000.
 
 #define SCALE(off) \
 	VMULPS  off(DI)(R12*1), Z11, Z8 \

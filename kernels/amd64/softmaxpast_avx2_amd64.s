@@ -20,7 +20,8 @@
 //   stack: reciprocal of the row before, the next max
 //
 // Loops: four vectors a step; the second, for the latter half of a row, takes eight of the
-// next row's for its maximum, for the reason that ChainPastAVX512 gives. Bound as ChainRowsAVX2.
+// next row's for its maximum, for the reason that ChainPastAVX512 gives. Bound as ChainRowsAVX2,
+// with one multiplication less.
 
 #define SCALE_PAST(off, x) \
 	VMULPS   off(DI), Y0, x \
