@@ -148,16 +148,18 @@ func measure(o *options, list []*column, out io.Writer) error {
 	for i, c := range list {
 		all[i] = c.Contender
 	}
-	if o.json {
-		return writeJSON(out, all, rows)
-	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s; %d×%d elements, mean / maximum of |C − exact| / Σ|a||b| in units of 2⁻²⁴; seed %d.\n\n",
 		cpuid.CPU.BrandName, accuracy.Size, accuracy.Size, o.seed)
 	if err := accuracy.WriteTable(&text, all, rows); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(out, text.String()); err != nil || o.write == "" {
+	if o.json {
+		err = writeJSON(out, all, rows)
+	} else {
+		_, err = io.WriteString(out, text.String())
+	}
+	if err != nil || o.write == "" {
 		return err
 	}
 	return bench.Publish(o.write, "cd bench/peers && go run ./accuracy -with amx.json", text.String())

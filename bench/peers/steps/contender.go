@@ -91,7 +91,7 @@ func findPython() (string, error) {
 			return name, nil
 		}
 	}
-	return "", errors.New("steps: no Python with NumPy; ../install.sh installs one, and PyTorch")
+	return "", errors.New("no Python with NumPy; bench/peers/install.sh installs one, and PyTorch")
 }
 
 // open starts the child of a contender and tells it where the data is.

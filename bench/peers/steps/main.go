@@ -46,7 +46,7 @@ func main() {
 
 func parse(args []string) (o options, err error) {
 	f := flag.NewFlagSet("steps", flag.ContinueOnError)
-	f.StringVar(&o.python, "python", "", "the Python `interpreter` (the first of python3 and /usr/bin/python3 that has NumPy)")
+	f.StringVar(&o.python, "python", "", "the Python `interpreter` (the first of python3, /usr/bin/python3 and python that has NumPy)")
 	f.StringVar(&o.write, "w", "", "put the table into this `file` too")
 	f.IntVar(&o.threads, "threads", 1, "threads of every contender; 0: all")
 	f.BoolVar(&o.json, "json", false, "one JSON object a line instead of the table")
@@ -60,7 +60,7 @@ func parse(args []string) (o options, err error) {
 		return o, err
 	}
 	if f.NArg() > 0 || o.rounds < 1 || o.time <= 0 || o.threads < 0 {
-		return o, errors.New("no arguments, and rounds, time and threads above 0 are wanted")
+		return o, errors.New("no arguments, rounds and time above 0, and threads not below are wanted")
 	}
 	return o, nil
 }
@@ -73,6 +73,10 @@ func run(args []string, out io.Writer) error {
 	if o.child {
 		return serve(os.Stdin, os.NewFile(3, "replies"))
 	}
+	chosen, err := matching(o.tasks)
+	if err != nil {
+		return err
+	}
 	runtime.LockOSThread() // children end with the thread that started them
 	defer runtime.UnlockOSThread()
 	if o.python == "" {
@@ -84,14 +88,11 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "lanes-steps")
+	dir, remove, err := share(d)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	if err := write(dir, d); err != nil {
-		return err
-	}
+	defer remove()
 	threads := o.threads
 	if threads == 0 {
 		threads = runtime.NumCPU()
@@ -102,10 +103,7 @@ func run(args []string, out io.Writer) error {
 	}
 	defer c.end()
 	var trials []*trial
-	for _, task := range tasks() {
-		if !o.tasks.MatchString(fmt.Sprintf("%s %s %d", task.Mode, bench.ModelName(task.Sizes), task.Batch)) {
-			continue
-		}
+	for _, task := range chosen {
 		tr, err := c.prepare(task)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,15 @@ func TestParse(t *testing.T) {
 		if _, err := parse(bad); err == nil {
 			t.Errorf("%q: no error", bad)
 		}
+	}
+}
+
+func TestMatching(t *testing.T) {
+	if list, err := matching(regexp.MustCompile("^step 784-10 100$")); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
+	if _, err := matching(regexp.MustCompile("nothing")); err == nil {
+		t.Error("no error")
 	}
 }
 

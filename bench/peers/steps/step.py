@@ -9,6 +9,7 @@ the first batch forward.
 import json
 import os
 import re
+import signal
 import sys
 import time
 
@@ -225,6 +226,7 @@ def torch_classes():
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a traceback
     replies = os.fdopen(3, "w")
 
     def answer(value):

@@ -19,7 +19,7 @@ type table struct {
 
 func newTable(c *comparison, data string) *table {
 	t := new(table)
-	fmt.Fprintf(t, "%s, threads: %d; %s, %s; %s; medians of %d interleaved rounds, in microseconds, and how many times lanes'. Beside it the best of\n",
+	fmt.Fprintf(t, "%s, threads: %d; %s, %s; %s; medians of %d interleaved rounds, in microseconds, and how many times lanes'.",
 		cpuid.CPU.BrandName, c.threads, runtime.Version(), c.seats[0].about.Version, data, c.o.rounds)
 	var names []string
 	for _, s := range c.seats[1:] {
@@ -27,8 +27,10 @@ func newTable(c *comparison, data string) *table {
 			names = append(names, name)
 		}
 	}
-	fmt.Fprintf(t, "%s.\n\n", strings.Join(names, ", "))
-	t.WriteString("| | batch | lanes | of the FMA peak | NumPy | PyTorch | PyTorch by hand | loss differs by at most |\n")
+	if names != nil {
+		fmt.Fprintf(t, " Beside it the best of\n%s.", strings.Join(names, ", "))
+	}
+	t.WriteString("\n\n| | batch | lanes | of the FMA peak | NumPy | PyTorch | PyTorch by hand | loss differs by at most |\n")
 	t.WriteString("|---|--:|--:|--:|--:|--:|--:|--:|\n")
 	return t
 }

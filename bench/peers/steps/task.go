@@ -3,8 +3,12 @@ package main
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"regexp"
+	"syscall"
 
 	"lanes/bench"
 	"lanes/kernels"
@@ -52,6 +56,19 @@ func tasks() (list []task) {
 	return list
 }
 
+// matching returns the tasks that an expression chooses, as "mode model batch".
+func matching(names *regexp.Regexp) (list []task, err error) {
+	for _, t := range tasks() {
+		if names.MatchString(fmt.Sprintf("%s %s %d", t.Mode, bench.ModelName(t.Sizes), t.Batch)) {
+			list = append(list, t)
+		}
+	}
+	if list == nil {
+		return nil, fmt.Errorf("no task matches %q", names)
+	}
+	return list, nil
+}
+
 // flops counts the products of one repetition.
 func (t task) flops() float64 {
 	sum := 0
@@ -78,6 +95,29 @@ func digits() (*mnist.Dataset, error) {
 	}
 	first, _ := data.Train.Split(max(0, data.Train.Len()-images))
 	return first, nil
+}
+
+// share writes the digits and the rest into a directory, which remove takes away, as does
+// an interrupt: that ends the program.
+func share(d *mnist.Dataset) (dir string, remove func(), err error) {
+	if dir, err = os.MkdirTemp("", "lanes-steps"); err != nil {
+		return "", nil, err
+	}
+	interrupted, forget := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	stop := context.AfterFunc(interrupted, func() {
+		os.RemoveAll(dir)
+		os.Exit(130)
+	})
+	remove = func() {
+		stop()
+		forget()
+		os.RemoveAll(dir)
+	}
+	if err = write(dir, d); err != nil {
+		remove()
+		return "", nil, err
+	}
+	return dir, remove, nil
 }
 
 // write puts what all contenders work on into files: pixels and labels, the order

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -55,19 +56,22 @@ func start(o *options) (*comparison, error) {
 			return err
 		}
 		s := &seat{name: name, family: family, p: p}
-		if err := p.Ask(request{}, &s.about); err != nil {
-			return err
+		err = p.Ask(request{}, &s.about)
+		if err == nil && s.about.Error != "" {
+			err = errors.New(s.about.Error)
 		}
 		key := family + " " + s.about.Info.Path()
-		if s.about.Error == "" && !chosen[key] {
+		switch {
+		case err == nil && !chosen[key]:
 			chosen[key] = true
 			c.seats = append(c.seats, s)
 			return nil
+		case err != nil && len(c.seats) == 0:
+			return err
+		case err != nil:
+			fmt.Fprintf(os.Stderr, "vectors: without %s: %v\n", name, err)
 		}
 		p.End()
-		if s.about.Error != "" {
-			fmt.Fprintf(os.Stderr, "vectors: without %s: %s\n", name, s.about.Error)
-		}
 		return nil
 	}
 	for i, e := range contender.All(config) {

@@ -67,6 +67,10 @@ func run(args []string, out io.Writer) error {
 	if o.child != "" {
 		return serve(o.child, os.Stdin, os.NewFile(3, "replies"))
 	}
+	chosen, err := matching(o.tasks)
+	if err != nil {
+		return err
+	}
 	runtime.LockOSThread() // children end with the thread that started them
 	defer runtime.UnlockOSThread()
 	c, err := start(&o)
@@ -80,10 +84,7 @@ func run(args []string, out io.Writer) error {
 	fmt.Fprintf(t, "%s, one thread; %s, %s; elements a nanosecond, the ninth decile of %d interleaved rounds; ratio: lanes' over the best of the others'.\n\n",
 		cpuid.CPU.BrandName, runtime.Version(), c.seats[0].name, o.rounds)
 	t.WriteString("| | | lanes | ratio | OpenBLAS | BLIS | MKL | oneDNN | gcc |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n")
-	for _, task := range tasks() {
-		if !o.tasks.MatchString(task.Op + " " + task.Place) {
-			continue
-		}
+	for _, task := range chosen {
 		rows, err := c.measure(task)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 
 	"lanes/kernels"
 )
@@ -212,4 +213,17 @@ func tasks() (list []task) {
 	}
 	large.Op = "copy"
 	return append(list, large, task{"cross-entropy", "L1", 100, 10}, task{"cross-entropy", "L2", 128, 1000})
+}
+
+// matching returns the tasks that an expression chooses, as "routine place".
+func matching(names *regexp.Regexp) (list []task, err error) {
+	for _, t := range tasks() {
+		if names.MatchString(t.Op + " " + t.Place) {
+			list = append(list, t)
+		}
+	}
+	if list == nil {
+		return nil, fmt.Errorf("no task matches %q", names)
+	}
+	return list, nil
 }
