@@ -13,5 +13,5 @@ func ActivationByName(name string) (Layer, error) {
 	case "sigmoid":
 		return NewSigmoid(), nil
 	}
-	return nil, fmt.Errorf("layers: activation %q, want relu, tanh or sigmoid", name)
+	return nil, fmt.Errorf("layers: activation %.40q, want relu, tanh or sigmoid", name)
 }
