@@ -223,22 +223,30 @@ func TestTermsWorkers(t *testing.T) {
 }
 
 // TestTermsUnsafe: a product whose numbers are all out of range has the bits of the exact
-// method, and one whose C alone is has not.
+// method, also where a large A would make up for a small B, and one whose C alone is has not.
 func TestTermsUnsafe(t *testing.T) {
 	rng := rand.New(rand.NewPCG(37, 38))
 	c := sgemmCase{m: 40, n: 50, k: 700, alpha: 1, beta: 1}
 	a, b, c0 := c.operands(func(n int) []float32 { return random(rng, n) })
-	tiny := slices.Clone(a)
-	for i := range tiny {
-		tiny[i] *= 0x1p-120
+	times := func(x []float32, scale float32) []float32 {
+		x = slices.Clone(x)
+		for i := range x {
+			x[i] *= scale
+		}
+		return x
 	}
-	for i := range c0 {
-		c0[i] *= 0x1p-140
-	}
+	tiny, large := times(a, 0x1p-120), times(a, 0x1p60)
+	c0 = times(c0, 0x1p-140)
 	for _, kn := range withUnits() {
 		for p := F32; p <= BF16; p++ {
-			if diff(c.runAt(kn, p, tiny, b, c0), c.runAt(kn, Exact, tiny, b, c0)) >= 0 {
-				t.Errorf("%s %v: tiny numbers are not left to the exact method", kn.name, p)
+			small := times(b, 0x1p-108) // normal, but further terms are not
+			if p == BF16 {
+				small = times(b, 0x1p-130)
+			}
+			for what, x := range map[string][2][]float32{"tiny numbers": {tiny, b}, "a small B": {large, small}} {
+				if diff(c.runAt(kn, p, x[0], x[1], c0), c.runAt(kn, Exact, x[0], x[1], c0)) >= 0 {
+					t.Errorf("%s %v: not left to the exact method: %s", kn.name, p, what)
+				}
 			}
 			got := c.runAt(kn, p, a, b, c0)
 			if same := diff(got, c.runAt(kn, Exact, a, b, c0)) < 0; same != (p.terms() > kn.terms.maxTerms) {
