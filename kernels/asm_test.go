@@ -69,20 +69,21 @@ func checkAssembly(name, text string, include func(string) ([]byte, error)) (fau
 		}
 		text = text[:h[0]] + string(included) + text[h[1]:]
 	}
-	function, upper, before := "", false, ""
-	for _, line := range expand(text) {
+	lines := expand(text)
+	upper, function, before := usesUpper(lines), "", ""
+	for _, line := range lines {
 		op, args, _ := strings.Cut(line, " ")
 		op, _, _ = strings.Cut(op, ".")
 		switch {
 		case op == "TEXT":
-			function, upper, before = strings.TrimSpace(args), false, ""
+			function, before = args, ""
 			continue
 		case strings.HasSuffix(line, ":"):
 			before = "a label" // control comes from elsewhere too
 			continue
 		case op == "DATA" || op == "GLOBL":
 			continue
-		case op == "RET" && upper && before != "VZEROUPPER":
+		case op == "RET" && upper[function] && before != "VZEROUPPER":
 			fault("%s: RET after %s, not after VZEROUPPER", function, before)
 		case legacy.MatchString(op), vectorRegister.MatchString(args) && op[0] != 'V' && op[0] != 'K':
 			fault("%s: legacy encoding: %s", function, line)
@@ -90,10 +91,23 @@ func checkAssembly(name, text string, include func(string) ([]byte, error)) (fau
 		if r := reserved.FindString(args); r != "" {
 			fault("%s: %s is reserved: %s", function, r, line)
 		}
-		upper = upper || upperRegister.MatchString(args)
 		before = op
 	}
 	return faults
+}
+
+// usesUpper returns the functions that use the upper halves of registers anywhere: a RET
+// may stand above what jumps to it.
+func usesUpper(lines []string) map[string]bool {
+	upper, function := map[string]bool{}, ""
+	for _, line := range lines {
+		if op, args, _ := strings.Cut(line, " "); op == "TEXT" {
+			function = args
+		} else if upperRegister.MatchString(args) {
+			upper[function] = true
+		}
+	}
+	return upper
 }
 
 // expand returns the lines of an assembly file without comments, macros expanded.
@@ -171,6 +185,7 @@ func TestAssemblyCheck(t *testing.T) {
 		{"no VZEROUPPER", "f_amd64.s", strings.Replace(good, "\tVZEROUPPER\n", "", 1), "not after VZEROUPPER"},
 		{"label", "f_amd64.s", strings.Replace(good, "\tRET", "done:\n\tRET", 1), "RET after a label"},
 		{"label on the line", "f_amd64.s", strings.Replace(good, "\tRET", "done: RET", 1), "RET after a label"},
+		{"from below", "f_amd64.s", tag + "TEXT ·F(SB), $0\n\tJMP add\nout:\n\tRET\nadd:\n\tVADDPS Y0, Y0, Y0\n\tJMP out\n", "RET after a label"},
 		{"g", "f_amd64.s", strings.Replace(good, "SI", "R14", 1), "R14 is reserved"},
 		{"address in the table", "f_amd64.s", strings.Replace(good, "(SI)", "(DI)(R15*4)", 1), "R15 is reserved"},
 		{"frame pointer", "f_amd64.s", tag + "#define STEP(r) \\\n\tADDQ $4, r\nTEXT ·F(SB), $0\n\tSTEP(BP)\n\tRET\n", "BP is reserved"},
