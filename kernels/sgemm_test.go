@@ -256,30 +256,35 @@ func TestSgemmBlocks(t *testing.T) {
 
 func TestSgemmPanics(t *testing.T) {
 	x := make([]float32, 100)
+	const far = 1 << (bits.UintSize - 2) // four times it wraps around to nothing
 	for _, c := range []struct {
 		name          string
 		m, n, k       int
 		lda, ldb, ldc int
 		a, b, c       int
 		ta, tb        Transpose
+		want          string
 	}{
-		{"negative m", -1, 2, 3, 3, 2, 2, 100, 100, 100, false, false},
-		{"negative n", 1, -2, 3, 3, 2, 2, 100, 100, 100, false, false},
-		{"negative k", 1, 2, -3, 3, 2, 2, 100, 100, 100, false, false},
-		{"lda", 2, 2, 3, 2, 2, 2, 100, 100, 100, false, false},
-		{"lda transposed", 2, 2, 3, 1, 2, 2, 100, 100, 100, true, false},
-		{"ldb", 2, 2, 3, 3, 1, 2, 100, 100, 100, false, false},
-		{"ldb transposed", 2, 2, 3, 3, 2, 2, 100, 100, 100, false, true},
-		{"ldc", 2, 2, 3, 3, 2, 1, 100, 100, 100, false, false},
-		{"short a", 2, 2, 3, 3, 2, 2, 5, 100, 100, false, false},
-		{"short b", 2, 2, 3, 3, 2, 2, 100, 5, 100, false, false},
-		{"short c", 2, 2, 3, 3, 2, 2, 100, 100, 3, false, false},
-		{"sizes that wrap around", 1 << (bits.UintSize / 2), 2, 3, 1 << (bits.UintSize / 2), 2, 1 << (bits.UintSize / 2), 100, 100, 100, false, false},
+		{"negative m", -1, 2, 3, 3, 2, 2, 100, 100, 100, false, false, "negative size"},
+		{"negative n", 1, -2, 3, 3, 2, 2, 100, 100, 100, false, false, "negative size"},
+		{"negative k", 1, 2, -3, 3, 2, 2, 100, 100, 100, false, false, "negative size"},
+		{"lda", 2, 2, 3, 2, 2, 2, 100, 100, 100, false, false, "lda too small"},
+		{"lda transposed", 2, 2, 3, 1, 2, 2, 100, 100, 100, true, false, "lda too small"},
+		{"ldb", 2, 2, 3, 3, 1, 2, 100, 100, 100, false, false, "ldb too small"},
+		{"ldb transposed", 2, 2, 3, 3, 2, 2, 100, 100, 100, false, true, "ldb too small"},
+		{"ldc", 2, 2, 3, 3, 2, 1, 100, 100, 100, false, false, "ldc too small"},
+		{"short a", 2, 2, 3, 3, 2, 2, 5, 100, 100, false, false, "a too short"},
+		{"short b", 2, 2, 3, 3, 2, 2, 100, 5, 100, false, false, "b too short"},
+		{"short c", 2, 2, 3, 3, 2, 2, 100, 100, 3, false, false, "c too short"},
+		{"lda that wraps around", 5, 2, 3, far, 2, 2, 100, 100, 100, false, false, "a too short"},
+		{"ldb that wraps around", 2, 2, 5, 5, far, 2, 100, 100, 100, false, false, "b too short"},
+		{"ldc that wraps around", 5, 2, 3, 3, 2, far, 100, 100, 100, false, false, "c too short"},
+		{"sizes that wrap around", 1 << (bits.UintSize / 2), 2, 3, 1 << (bits.UintSize / 2), 2, 1 << (bits.UintSize / 2), 100, 100, 100, false, false, "c too short"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			defer func() {
-				if _, ok := recover().(string); !ok {
-					t.Error("no panic with a constant message")
+				if msg := recover(); msg != "kernels: Sgemm: "+c.want {
+					t.Errorf("panic %v, want %q", msg, c.want)
 				}
 			}()
 			Sgemm(c.ta, c.tb, c.m, c.n, c.k, 1, x[:c.a], c.lda, x[:c.b], c.ldb, 0, x[:c.c], c.ldc)
