@@ -3,6 +3,7 @@
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
 #include "sgemm_avx2_amd64.h"
+#include "sgemm_strides_amd64.h"
 
 // func SgemmTiles6x16AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
@@ -56,16 +57,11 @@ TEXT ·SgemmTiles6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ csa+40(FP), DX
 	MOVQ ldb+56(FP), R8
 	MOVQ ldc+80(FP), R13
-	SHLQ $2, AX
-	SHLQ $2, DX
-	SHLQ $2, R8
-	SHLQ $2, R13
-	LEAQ (AX)(AX*2), BX
+	STRIDES
 
 tile:
 	MOVQ a+24(FP), SI
-	LEAQ (SI)(AX*4), R9
-	ADDQ AX, R9
+	FIVE_ROWS(SI, R9)
 	MOVQ b+48(FP), DI
 	MOVQ c+72(FP), R12
 	MOVQ m+0(FP), R11

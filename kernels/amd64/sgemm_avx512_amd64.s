@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "sgemm_avx512_amd64.h"
+#include "sgemm_strides_amd64.h"
 
 // func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
@@ -47,19 +48,13 @@ wide:
 	MOVQ csa+40(FP), DX
 	MOVQ ldb+56(FP), R8
 	MOVQ ldc+80(FP), R13
-	SHLQ $2, AX
-	SHLQ $2, DX
-	SHLQ $2, R8
-	SHLQ $2, R13
-	LEAQ (AX)(AX*2), BX
+	STRIDES
 	KXNORW K2, K2, K2
 
 tile:
 	MOVQ a+24(FP), SI
-	LEAQ (SI)(AX*4), R9
-	ADDQ AX, R9
-	LEAQ (R9)(AX*4), R10
-	ADDQ AX, R10
+	FIVE_ROWS(SI, R9)
+	FIVE_ROWS(R9, R10)
 	MOVQ b+48(FP), DI
 	MOVQ c+72(FP), R12
 	MOVQ m+0(FP), R11

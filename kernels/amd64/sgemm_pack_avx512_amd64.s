@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "sgemm_avx512_amd64.h"
+#include "sgemm_strides_amd64.h"
 
 // func SgemmPack14x32AVX512(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
 //
@@ -21,19 +22,13 @@ TEXT ·SgemmPack14x32AVX512(SB), NOSPLIT, $0-89
 	MOVQ csa+32(FP), DX
 	MOVQ ldb+48(FP), R8
 	MOVQ ldc+80(FP), R13
-	SHLQ $2, AX
-	SHLQ $2, DX
-	SHLQ $2, R8
-	SHLQ $2, R13
-	LEAQ (AX)(AX*2), BX
+	STRIDES
 	KXNORW K2, K2, K2
 
 tile:
 	MOVQ a+16(FP), SI
-	LEAQ (SI)(AX*4), R9
-	ADDQ AX, R9
-	LEAQ (R9)(AX*4), R10
-	ADDQ AX, R10
+	FIVE_ROWS(SI, R9)
+	FIVE_ROWS(R9, R10)
 	MOVQ b+40(FP), DI
 	MOVQ dst+56(FP), R11
 	MOVQ c+72(FP), R12

@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "tail_avx2_amd64.h"
+#include "sgemm_strides_amd64.h"
 
 // func sgemm6x8AVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
@@ -51,13 +52,8 @@ TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-89
 	MOVQ ldb+56(FP), R8
 	MOVQ c+72(FP), R12
 	MOVQ ldc+80(FP), R13
-	SHLQ $2, AX
-	SHLQ $2, DX
-	SHLQ $2, R8
-	SHLQ $2, R13
-	LEAQ (AX)(AX*2), BX
-	LEAQ (SI)(AX*4), R9
-	ADDQ AX, R9
+	STRIDES
+	FIVE_ROWS(SI, R9)
 	MOVQ n+8(FP), CX
 	TAIL_MASK(CX, X15, Y15)
 	MOVQ m+0(FP), R11

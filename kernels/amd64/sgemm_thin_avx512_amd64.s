@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "sgemm_strides_amd64.h"
 
 // func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
@@ -102,10 +103,8 @@ tile:
 	SHLQ $2, DX
 	SHLQ $2, R8
 	LEAQ (AX)(AX*2), BX
-	LEAQ (SI)(AX*4), R9
-	ADDQ AX, R9
-	LEAQ (R9)(AX*4), R10
-	ADDQ AX, R10
+	FIVE_ROWS(SI, R9)
+	FIVE_ROWS(R9, R10)
 	ALL_ROWS(ZERO)
 	MOVQ m+0(FP), R11
 	CMPQ R11, $14

@@ -16,8 +16,8 @@
 // Columns are taken sixteen at a time, a Y register up to eight; of these, six rows, or four
 // if their number is a multiple of that or seven, and four steps at a time. What such a
 // product takes is the number of its instructions, from a hundred on, so there are few
-// branches: rows that do not exist are the last one again, and not stored. Registers from 16 on need no VZEROUPPER, which
-// takes as long as ten of them.
+// branches: rows that do not exist are the last one again, and not stored. Registers from
+// 16 on need no VZEROUPPER, which takes as long as ten of them.
 
 #define STEP4(row, d, b, c0, c1, c2, c3) \
 	VMOVUPS.Z        row, K1, b \
@@ -52,6 +52,16 @@
 #define STORE(acc, row) \
 	VADDPS  Z24, acc, acc \
 	VMOVUPS acc, K1, row
+
+// Four rows; DX goes on by two.
+#define STORE_FOUR \
+	MOVQ ldc+64(FP), R13 \
+	LEAQ (R13)(R13*2), BX \
+	STORE(Z18, (DX)) \
+	STORE(Z19, (DX)(R13*4)) \
+	STORE(Z20, (DX)(R13*8)) \
+	STORE(Z21, (DX)(BX*4)) \
+	LEAQ (DX)(R13*8), DX
 
 TEXT ·Sgemm6x16AVX512(SB), NOSPLIT, $0-72
 	MOVQ   lda+32(FP), AX
@@ -101,13 +111,7 @@ rest4:
 
 sum4:
 	LEAQ (R11)(AX*4), SI
-	MOVQ ldc+64(FP), R13
-	LEAQ (R13)(R13*2), BX
-	STORE(Z18, (DX))
-	STORE(Z19, (DX)(R13*4))
-	STORE(Z20, (DX)(R13*8))
-	STORE(Z21, (DX)(BX*4))
-	LEAQ (DX)(R13*8), DX
+	STORE_FOUR
 	LEAQ (DX)(R13*8), DX
 	SUBQ $4, R12
 	JNZ  rows
@@ -159,13 +163,7 @@ rest6:
 
 sum6:
 	LEAQ (BX)(AX*8), SI
-	MOVQ ldc+64(FP), R13
-	LEAQ (R13)(R13*2), BX
-	STORE(Z18, (DX))
-	STORE(Z19, (DX)(R13*4))
-	STORE(Z20, (DX)(R13*8))
-	STORE(Z21, (DX)(BX*4))
-	LEAQ (DX)(R13*8), DX
+	STORE_FOUR
 	STORE(Z22, (DX)(R13*8))
 	LEAQ (DX)(R13*8), DX
 	SUBQ $5, R12
