@@ -194,13 +194,11 @@ func compare(o *options, out, people io.Writer) error {
 			results = append(results, rows)
 		}
 	}
-	if err := c.close(o, results, out, people); err != nil {
-		return err
-	}
+	err = c.close(o, results, out, people)
 	if wrong > 0 {
-		return fmt.Errorf("peers: %d results are wrong", wrong)
+		err = errors.Join(fmt.Errorf("peers: %d results are wrong", wrong), err)
 	}
-	return nil
+	return err
 }
 
 // close prints the summaries and draws the plots.
@@ -224,12 +222,16 @@ func (c *comparison) close(o *options, results [][]report.Record, out, people io
 			return err
 		}
 	}
+	var failed error
 	for _, file := range o.plots {
-		if err := report.Plot(file, &c.run, results); err != nil {
+		switch err := report.Plot(file, &c.run, results); {
+		case err == nil:
+			fmt.Fprintln(people, "plot:", file)
+		case errors.Is(err, report.ErrTooFew):
 			fmt.Fprintln(people, "note:", err)
-			continue
+		default:
+			failed = errors.Join(failed, fmt.Errorf("peers: -plot: %w", err))
 		}
-		fmt.Fprintln(people, "plot:", file)
 	}
-	return nil
+	return failed
 }

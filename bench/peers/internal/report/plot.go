@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -23,9 +24,11 @@ var palette = []color.RGBA{
 	{230, 159, 0, 255}, {86, 180, 233, 255}, {148, 103, 189, 255}, {140, 86, 75, 255}, {127, 127, 127, 255},
 }
 
+// ErrTooFew says that there is no line to draw.
+var ErrTooFew = errors.New("a plot takes at least two squares")
+
 // Plot draws the squares: GFLOP/s over the size, up to the peak, one line a
-// contender. The ending of the file name, svg or png, gives the format. It fails
-// if there are not at least two squares.
+// contender. The ending of the file name, svg or png, gives the format.
 func Plot(file string, run *Run, results [][]Record) error {
 	p := plot.New()
 	p.Title.Text = fmt.Sprintf("Sgemm, squares, %s\n%s, %s", threadsText(run.Threads), run.CPU, run.ISA)
@@ -42,7 +45,7 @@ func Plot(file string, run *Run, results [][]Record) error {
 		}
 	}
 	if !(least < most) {
-		return fmt.Errorf("peers: %s: a plot takes at least two squares", file)
+		return fmt.Errorf("%s: %w", file, ErrTooFew)
 	}
 	for i, m := range run.Members {
 		points := squares(results, m.Name)
