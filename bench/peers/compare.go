@@ -209,10 +209,7 @@ func (c *comparison) rounds(s shape.Shape, turns []*turn) (peak, read float64, e
 			if t.rounds*(round+1)/most == t.rounds*round/most || !slices.Contains(c.seats, t.seat) {
 				continue
 			}
-			r, err := t.p.ask(child.Request{Op: child.Time, Calls: t.row.Calls})
-			if err == nil && r.Error != "" {
-				err = errors.New(r.Error)
-			}
+			r, err := c.turn(t, round)
 			if err != nil {
 				c.drop(t.seat, s, err)
 				continue
@@ -225,6 +222,21 @@ func (c *comparison) rounds(s shape.Shape, turns []*turn) (peak, read float64, e
 		c.run.Peaks = append(c.run.Peaks, peak)
 	}
 	return peak, report.Median(reads), nil
+}
+
+// turn times a batch of a contender. On one thread all contenders have the same processor
+// in a round: what else runs on the other half of a core takes a tenth of some rates.
+func (c *comparison) turn(t *turn, round int) (r child.Reply, err error) {
+	if c.o.threads == 1 {
+		if err := t.p.Pin(round % runtime.NumCPU()); err != nil {
+			return r, err
+		}
+	}
+	r, err = t.p.ask(child.Request{Op: child.Time, Calls: t.row.Calls})
+	if err == nil && r.Error != "" {
+		err = errors.New(r.Error)
+	}
+	return r, err
 }
 
 // drop goes on without a contender that failed.
