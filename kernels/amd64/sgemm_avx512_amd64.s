@@ -20,19 +20,42 @@
 //   DI row of B, R8 ldb; CX steps left; R11 rows; R12 next tile of C, R13 ldc
 //   n, b and c in the arguments go along with the tiles
 //
-// Whole tiles: 28 FMA, 2 loads, 14 broadcasts a step, bound by FMA: 28 cycles on
-// Zen 4 (one a cycle), 14 on Intel (two); 32 of 32 registers, so no larger tile
-// fits. Every 16 steps one row of the next tile of C is prefetched. Edges leave
-// each step after their last row, by a branch that is always predicted. The last 16
-// columns or fewer, or 24 of at least 4 rows, go to the thin routine.
-// All rows of C are loaded before one is stored: a load that overlaps the store
-// of the row above would wait for it. The next tile starts while that goes on.
+// 14 rows: 28 FMA, 2 loads, 14 broadcasts a step, bound by FMA: 28 cycles on Zen 4 (one
+// a cycle), 14 on Intel (two); 32 of 32 registers, so no larger tile fits. Every 16 steps
+// one row of the next tile of C is prefetched. 8 to 13 rows have loops of their own, without
+// branches between rows: when the other thread of a core is busy, half as many instructions
+// start in a cycle, and what is not FMA shows. With so few rows B comes from far, and its rows
+// far apart are no stream that the processor follows: each step asks for that of the next
+// tile. Other edges leave each step after their last row, by a branch that is always predicted. The
+// last 16 columns or fewer, or 24 of at least 4 rows, go to the thin routine.
+//
+// From a tile to another whole one each row is stored and then starts anew: done one after
+// the other, 28 stores, at two cycles each, would fill the queue. At the end all rows of C are
+// loaded before one is stored: a load that overlaps the store of the row above would wait for it.
 
 // Row i of an edge tile, counted from 1, of R11 rows.
 #define EDGE_ROW(addr, x, i, lo, hi) \
 	ROW(addr, x, lo, hi) \
 	CMPQ R11, $i \
 	JEQ  edgenext
+
+// Tiles of one height, of 8 to 13 rows.
+#define HEIGHT(rows, loop, next) \
+	PCALIGN $64 \
+loop: \
+	PREFETCHT1 188(DI) \
+	PREFETCHT1 252(DI) \
+	VMOVUPS    (DI), Z0 \
+	VMOVUPS.Z  64(DI), K2, Z1 \
+	rows \
+	ADVANCE \
+	TESTL      $15, CX \
+	JNZ        next \
+	PREFETCH_C \
+next: \
+	DECQ CX \
+	JNZ  loop \
+	JMP  sum
 
 TEXT ·SgemmTiles14x32AVX512(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
@@ -63,7 +86,7 @@ tile:
 	JLT  narrow
 	MOVQ k+16(FP), CX
 	CMPQ R11, $14
-	JNE  edge
+	JNE  height
 	PCALIGN $64
 
 loop:
@@ -76,6 +99,20 @@ next:
 	DECQ CX
 	JNZ  loop
 	JMP  sum
+
+height:
+	CMPQ R11, $13
+	JEQ  loop13
+	CMPQ R11, $12
+	JEQ  loop12
+	CMPQ R11, $11
+	JEQ  loop11
+	CMPQ R11, $10
+	JEQ  loop10
+	CMPQ R11, $8
+	JEQ  loop8
+	CMPQ R11, $9
+	JEQ  loop9
 	PCALIGN $64
 
 edge:
@@ -109,7 +146,18 @@ edgetest:
 	DECQ CX
 	JNZ  edge
 
+	JMP  sum
+	HEIGHT(ROWS_8, loop8, next8)
+	HEIGHT(ROWS_9, loop9, next9)
+	HEIGHT(ROWS_10, loop10, next10)
+	HEIGHT(ROWS_11, loop11, next11)
+	HEIGHT(ROWS_12, loop12, next12)
+	HEIGHT(ROWS_13, loop13, next13)
+
 sum:
+	MOVQ n+8(FP), CX
+	CMPQ CX, $64
+	JGE  across
 	MOVQ c+72(FP), DI
 	MOVQ DI, SI
 	MOVQ R11, R12
@@ -152,7 +200,41 @@ narrow:
 	LEAQ (SI)(AX*4), R9
 	ADDQ AX, R9
 	MOVQ k+16(FP), CX
-	JMP  edge
+	JMP  height
+
+across:
+	SUBQ $32, CX
+	MOVQ CX, n+8(FP)
+	MOVQ step+64(FP), DI
+	SHLQ $2, DI
+	ADDQ b+48(FP), DI
+	MOVQ DI, b+48(FP)
+	MOVQ a+24(FP), SI
+	FIVE_ROWS(SI, R9)
+	FIVE_ROWS(R9, R10)
+	MOVQ c+72(FP), R12
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VPXORD Z2, Z2, Z2
+	CMPB acc+88(FP), $0
+	JNE  acrossadd
+	NEXT_ROWS(NEXT_ROW)
+
+acrossadd:
+	NEXT_ROWS(NEXT_ROW_ADD)
+
+begun:
+	MOVQ c+72(FP), R12
+	ADDQ $128, R12
+	MOVQ R12, c+72(FP)
+	ADDQ DX, SI
+	ADVANCE
+	MOVQ k+16(FP), CX
+	DECQ CX
+	JZ   sum
+	CMPQ R11, $14
+	JEQ  loop
+	JMP  height
 
 done:
 	VZEROUPPER
