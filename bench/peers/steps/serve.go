@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"lanes/bench"
@@ -55,6 +56,9 @@ func serve(in io.Reader, out io.Writer) error {
 		return err
 	}
 	kernels.SetWorkers(o.Threads)
+	if o.Threads > 1 {
+		runtime.UnlockOSThread() // Go code that waits for others must be free to switch
+	}
 	d, err := digits()
 	if err != nil {
 		return err

@@ -32,7 +32,9 @@ func Serve(name string, in io.Reader, out io.Writer, open func(string, contender
 				return nil, err
 			}
 			if e.Class == contender.Library || e.Class == contender.Codegen {
-				runtime.LockOSThread() // libraries keep state for each thread; Go code must stay free to switch
+				runtime.LockOSThread() // libraries keep state for each thread
+			} else if c.Threads > 1 {
+				runtime.UnlockOSThread() // Go code that waits for others must be free to switch
 			}
 			return e.Open(c)
 		}

@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"time"
 )
+
+// The main goroutine keeps the first thread, which Pin moves: where it works on its own.
+func init() { runtime.LockOSThread() }
 
 // A Process is a child with one contender. It runs only while it is asked
 // something: in between it is stopped, so that threads which a library leaves
@@ -73,9 +77,12 @@ func (p *Process) Ask(request, reply any) error {
 	return nil
 }
 
-// Pin keeps a child of one thread on one processor. Contenders that take turns should
-// all be moved in each round: a neighbour of the machine may slow one processor for
-// seconds, and a child left alone stays where it was.
+// Pin keeps the first thread of a child on one processor, where it must do its work if it
+// is of one thread. Contenders that take turns should all be moved in each round: a
+// neighbour of the machine may slow one processor for seconds, and a child left alone stays
+// where it was. Other threads stay free: that which watches over a Go process wakes up every 20 µs
+// in the first millisecond after a rest, unless all is in C, and takes a third of what is
+// timed then if it has to share the processor.
 func (p *Process) Pin(cpu int) error {
 	if err := pin(p.cmd.Process, cpu); err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)

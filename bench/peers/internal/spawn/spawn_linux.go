@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"strconv"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -33,24 +32,11 @@ func pause(p *os.Process) error {
 // resume lets a stopped process run; one that runs is left alone.
 func resume(p *os.Process) error { return p.Signal(syscall.SIGCONT) }
 
-// pin has all threads of a process, and those they start, run on one processor.
+// pin has the first thread of a process run on one processor.
 func pin(p *os.Process, cpu int) error {
-	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", p.Pid))
-	if err != nil {
-		return err
-	}
 	var set unix.CPUSet
 	set.Set(cpu)
-	for _, t := range threads {
-		id, err := strconv.Atoi(t.Name())
-		if err != nil {
-			return err
-		}
-		if err := unix.SchedSetaffinity(id, &set); err != nil && err != unix.ESRCH { // it may have ended
-			return err
-		}
-	}
-	return nil
+	return unix.SchedSetaffinity(p.Pid, &set)
 }
 
 // endWithParent has the kernel kill the child, even a stopped one, when the thread
