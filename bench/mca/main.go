@@ -38,7 +38,7 @@ func main() {
 
 // A set is a kernel set with the routines whose loops are modelled.
 type set struct {
-	name, arch      string // ISA token; GOARCH
+	name, arch      string // ISA token, and the model if it is for one alone; GOARCH
 	tile, exp, peak leaf
 }
 
@@ -54,7 +54,8 @@ type leaf struct {
 var sets = []set{
 	{"neon", "arm64", leaf{"Sgemm8x12NEON", []int{192, 192, 96}}, leaf{"ExpNEON", []int{288, 72, 72}}, leaf{"FMALoopNEON", []int{192}}},
 	{"avx2", "amd64", leaf{"SgemmTiles6x16AVX2", []int{192, 32}}, leaf{"ExpAVX2", []int{576, 144}}, leaf{"FMALoopAVX2", []int{192}}},
-	{"avx512", "amd64", leaf{"SgemmTiles14x32AVX512", []int{896, 64}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
+	{"avx512", "amd64", leaf{"SgemmTiles14x32AVX512", []int{896, 64, 512, 576, 640, 704, 768, 832, 64}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
+	{"avx512 znver4", "amd64", leaf{"SgemmTiles14x16AVX512", []int{256, 288, 320, 352, 384, 416, 448, 32}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
 }
 
 // models are llvm-mca's names of processors.
@@ -165,7 +166,11 @@ func modelAll() ([]*row, error) {
 	var rows []*row
 	for _, m := range models {
 		for _, name := range m.sets {
-			r, err := t.model(m.cpu, loops[name])
+			l, own := loops[name+" "+m.cpu]
+			if !own {
+				l = loops[name]
+			}
+			r, err := t.model(m.cpu, l)
 			if err != nil {
 				return nil, err
 			}

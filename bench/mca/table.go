@@ -34,8 +34,8 @@ func markdown(rows []*row, here string) string {
 	}
 	b.WriteString("\nTwo figures for the Sgemm leaf: A by columns, as panels are packed, and A with any strides. The achievable rate\n" +
 		"of exp is that at which its busiest unit, a vector pipe, never waits; on Neoverse all vector pipes are as busy. The\n" +
-		"znver4 model is wrong about the avx512 leaf: to it, broadcasting a loaded float into 512 bits takes a multiply pipe;\n" +
-		"exp, too, is faster than in the model. What LLVM calls apple-m1 is its model of Cyclone, an older core with three\n" +
+		"avx512 leaf of znver4 has tiles of 14×16, that of the others of 14×32. Exp is faster than in\n" +
+		"the model of znver4. What LLVM calls apple-m1 is its model of Cyclone, an older core with three\n" +
 		"vector pipes.\n")
 	return b.String()
 }

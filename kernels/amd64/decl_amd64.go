@@ -7,6 +7,16 @@ package amd64
 //go:noescape
 func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
+// SgemmTiles14x16AVX512 does the same in tiles of 16 columns. Needs AVX512F.
+//
+//go:noescape
+func SgemmTiles14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+
+// sgemm14x24AVX512 is where that goes on for the last 17 to 24 columns.
+//
+//go:noescape
+func sgemm14x24AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+
 // sgemm14x16AVX512 is where SgemmTiles14x32AVX512 goes on for n ≤ 24.
 //
 //go:noescape
