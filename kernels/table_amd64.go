@@ -22,9 +22,9 @@ func native() (ks []*kernel) {
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed, avx2.maxFlat = 12, 32
 	avx2.tiles, avx2.fewRows = amd64.SgemmTiles6x16AVX2, fewRowsAVX2
-	// GFLOP/s of 8, 32 and 100 rows by 784 columns, k = 10, transposed B, on Zen 4, avx2:
-	// in tiles 32, 72 and 83, shallow 55, 74 and 80.
-	avx2.shallow, avx2.maxShallow, avx2.shallowFor = shallowAVX2, 10, 16
+	// GFLOP/s of 8, 12 and 16 rows by 784 columns, k = 10, transposed B, on Zen 4, avx2:
+	// in tiles 34, 44 and 70, shallow 56, 64 and 69; 100 rows 92 in tiles.
+	avx2.shallow, avx2.maxShallow, avx2.shallowFor = shallowAVX2, 10, 15
 	avx2.packTiles, avx2.tiny = amd64.SgemmPack6x16AVX2, amd64.Sgemm4x8AVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2

@@ -5,14 +5,21 @@
 	VFMADD231PS  Y0, x, lo \
 	VFMADD231PS  Y1, x, hi
 
-#define STEP \
+// The first rows of a step.
+#define ROWS_4 \
 	VMOVUPS (DI), Y0 \
 	VMOVUPS 32(DI), Y1 \
 	ROW((SI), Y2, Y4, Y5) \
 	ROW((SI)(AX*1), Y3, Y6, Y7) \
 	ROW((SI)(AX*2), Y2, Y8, Y9) \
-	ROW((SI)(BX*1), Y3, Y10, Y11) \
-	ROW((SI)(AX*4), Y2, Y12, Y13) \
+	ROW((SI)(BX*1), Y3, Y10, Y11)
+
+#define ROWS_5 \
+	ROWS_4 \
+	ROW((SI)(AX*4), Y2, Y12, Y13)
+
+#define STEP \
+	ROWS_5 \
 	ROW((R9), Y3, Y14, Y15) \
 	ADDQ    DX, SI \
 	ADDQ    DX, R9 \
@@ -47,3 +54,33 @@
 	do(Y10, Y11) \
 	do(Y12, Y13) \
 	do(Y14, Y15)
+
+// Row i of a tile, counted from 1, of R11 rows: what is in R12 is stored, and the first step
+// of the next tile done.
+#define NEXT(addr, i, lo, hi) \
+	VMOVUPS lo, (R12) \
+	VMOVUPS hi, 32(R12) \
+	ADDQ    R13, R12 \
+	VXORPS  lo, lo, lo \
+	VXORPS  hi, hi, hi \
+	ROW(addr, Y2, lo, hi) \
+	CMPQ    R11, $i \
+	JEQ     begun
+
+#define ZERO_NEXT(addr, i, lo, hi) \
+	VADDPS Y3, lo, lo \
+	VADDPS Y3, hi, hi \
+	NEXT(addr, i, lo, hi)
+
+#define ADD_NEXT(addr, i, lo, hi) \
+	VADDPS (R12), lo, lo \
+	VADDPS 32(R12), hi, hi \
+	NEXT(addr, i, lo, hi)
+
+#define NEXT_ROWS(do) \
+	do((SI), 1, Y4, Y5) \
+	do((SI)(AX*1), 2, Y6, Y7) \
+	do((SI)(AX*2), 3, Y8, Y9) \
+	do((SI)(BX*1), 4, Y10, Y11) \
+	do((SI)(AX*4), 5, Y12, Y13) \
+	do((R9), 6, Y14, Y15)

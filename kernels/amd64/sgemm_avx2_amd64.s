@@ -20,12 +20,14 @@
 //   DI row of B, R8 ldb; CX steps left; R10 columns above 8; R11 rows; R12 next tile of C, R13 ldc
 //   n, b and c in the arguments go along with the tiles
 //
-// Whole tiles: 12 FMA, 2 loads, 6 broadcasts a step, bound by FMA: 6 cycles at
-// two a cycle; 16 of 16 registers, so no larger tile fits. Every 32 steps one
-// row of the next tile of C is prefetched. Edges leave a step after their last row;
-// up to 8 columns go to the thin routine. A masked store takes 16 cycles on Zen 4, so
-// rows are stored in pieces of 4, 2 and 1. All rows of C are loaded before one is stored: a load that
-// overlaps the store of the row above would wait for it.
+// 6 rows: 12 FMA, 2 loads, 6 broadcasts a step, bound by FMA: 6 cycles at two a cycle; 16
+// of 16 registers, so no larger tile fits. Every 32 steps one row of the next tile of C is
+// prefetched. 4 and 5 rows have loops of their own: with a branch after each row, what starts
+// in a cycle would bind, and with few rows B comes from far, so that each step asks for the
+// next tile's part of it. Other edges leave a step after their last row; up to 8 columns go
+// to the thin routine. From a tile to another whole one each row is stored and then starts anew. A
+// masked store takes 16 cycles on Zen 4, so rows are stored in pieces of 4, 2 and 1. At the end all rows
+// of C are loaded before one is stored: a load that overlaps the store of the row above would wait for it.
 
 // Row i of an edge tile, counted from 1, of R11 rows.
 #define EDGE_ROW(addr, i, lo, hi) \
@@ -48,6 +50,18 @@
 	ADDQ    R13, R12 \
 	DECQ    R11 \
 	JZ      stored
+
+// Whole tiles of 4 or 5 rows.
+#define HEIGHT(rows, loop) \
+	PCALIGN $64 \
+loop: \
+	PREFETCHT1 124(DI) \
+	rows \
+	ADDQ DX, SI \
+	ADDQ R8, DI \
+	DECQ CX \
+	JNZ  loop \
+	JMP  sum
 
 TEXT ·SgemmTiles6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ n+8(FP), CX
@@ -72,8 +86,11 @@ tile:
 	CMOVQLT CX, R10
 	MOVQ k+16(FP), CX
 	JLT  edge
-	CMPQ R11, $6
-	JNE  edge
+
+height:
+	CMPQ R11, $5
+	JEQ  loop5
+	JLT  low
 	PCALIGN $64
 
 loop:
@@ -87,6 +104,10 @@ next:
 	DECQ CX
 	JNZ  loop
 	JMP  sum
+
+low:
+	CMPQ R11, $4
+	JEQ  loop4
 
 edge:
 	TAIL_MASK(R10, X3, Y3)
@@ -107,8 +128,14 @@ edgenext:
 	ADDQ R8, DI
 	DECQ CX
 	JNZ  edgeloop
+	JMP  sum
+	HEIGHT(ROWS_4, loop4)
+	HEIGHT(ROWS_5, loop5)
 
 sum:
+	MOVQ n+8(FP), CX
+	CMPQ CX, $32
+	JGE  across
 	MOVQ c+72(FP), R12
 	MOVQ R12, DI
 	MOVQ R11, CX
@@ -157,3 +184,37 @@ storeedge:
 done:
 	VZEROUPPER
 	RET
+
+across:
+	SUBQ $16, CX
+	MOVQ CX, n+8(FP)
+	MOVQ step+64(FP), DI
+	SHLQ $2, DI
+	ADDQ b+48(FP), DI
+	MOVQ DI, b+48(FP)
+	MOVQ a+24(FP), SI
+	FIVE_ROWS(SI, R9)
+	MOVQ c+72(FP), R12
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VXORPS Y3, Y3, Y3
+	CMPB acc+88(FP), $0
+	JNE  acrossadd
+	NEXT_ROWS(ZERO_NEXT)
+
+acrossadd:
+	NEXT_ROWS(ADD_NEXT)
+
+begun:
+	MOVQ c+72(FP), R12
+	ADDQ $64, R12
+	MOVQ R12, c+72(FP)
+	ADDQ DX, SI
+	ADDQ DX, R9
+	ADDQ R8, DI
+	MOVQ k+16(FP), CX
+	DECQ CX
+	JZ   sum
+	CMPQ R11, $4
+	JGE  height
+	JMP  edge
