@@ -59,7 +59,9 @@ func (kn *kernel) few(g *gemm, i0, i1, j0, j1 int) {
 // and returns how many they were: a block of k, or several.
 func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float32) int {
 	kb, blocks, acc := min(KBlock, g.k-p), 1, !g.clear || p > 0
-	if g.b.cs%KBlock == 0 && g.k-p >= 2*KBlock { // rows fall into the same sets of the first cache
+	// Rows of B that fall into the same sets of the first cache, or come from memory, are
+	// better read 8 at a time than 32: 1×4000×4000 NT at 24 GB/s and 20 on Zen 4.
+	if (g.b.cs%KBlock == 0 || g.k*g.n > narrowMin) && g.k-p >= 2*KBlock {
 		blocks = min((g.k-p)/KBlock, maxBlocks)
 	}
 	a, rsa, csa := g.a.ptr(i0, p), g.a.rs, g.a.cs
@@ -71,7 +73,7 @@ func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float
 		kn.gemv(w, kb, blocks, g.b.ptr(p, j), g.b.cs, a, c, acc)
 		return kb * blocks
 	}
-	ws.s = grow(ws.s, (i1-i0)*roundUp(w, 16))
+	ws.s = grow(ws.s, maxFewRows*roundUp(w, 16))
 	kn.fewRows(i1-i0, w, kb, a, rsa, csa, g.b.ptr(p, j), g.b.rs, c, g.ldc, acc, &ws.s[0])
 	return kb
 }

@@ -45,8 +45,13 @@ type kernel struct {
 	packTiles func(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
 
 	// fewRows computes m ≤ maxFewRows rows of C like tiles, n of any width, reading
-	// B by whole rows. s is scratch, m·n elements with n rounded up to 16.
+	// B by whole rows. s is scratch, maxFewRows·n elements with n rounded up to 16.
 	fewRows func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+
+	// columns computes Y = A·X, or Y += A·X if acc, by blocks of KBlock columns of A, one or
+	// two at a time, for m rows of A, a multiple of 8; rows of X and Y are of 4 elements,
+	// contiguous. It is nil where there is none.
+	columns func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
 	// gemv computes y = A·x, or y += A·x if acc, for m ≥ 8 rows of A, in the chains of
 	// tile: over k ≤ KBlock columns, or over 2 to 4 blocks of k = KBlock.

@@ -25,6 +25,7 @@ func native() (ks []*kernel) {
 	// GFLOP/s of 8, 12 and 16 rows by 784 columns, k = 10, transposed B, on Zen 4, avx2:
 	// in tiles 34, 44 and 70, shallow 56, 64 and 69; 100 rows 92 in tiles.
 	avx2.shallow, avx2.maxShallow, avx2.shallowFor = shallowAVX2, 10, 15
+	avx2.columns = amd64.SgemmColumnsAVX2
 	avx2.packTiles, avx2.tiny = amd64.SgemmPack6x16AVX2, amd64.Sgemm4x8AVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
@@ -36,7 +37,7 @@ func native() (ks []*kernel) {
 	avx512 := avx2
 	avx512.name = "avx512"
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
-	avx512.tiles, avx512.fewRows = tilesAVX512(doublePumped()), amd64.SgemmRowsAVX512
+	avx512.tiles, avx512.fewRows = tilesAVX512(doublePumped()), fewRowsAVX512
 	avx512.packTiles = amd64.SgemmPack14x32AVX512
 	avx512.shallow, avx512.maxShallow, avx512.shallowFor = amd64.SgemmShallowAVX512, 16, math.MaxInt
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
@@ -104,15 +105,31 @@ func vectorsAVX2(kn *kernel) {
 	kn.prefetch = amd64.Prefetch
 }
 
-// fewRowsAVX2 leaves the last columns, fewer than 8, to the tile, which has masks.
+// fewRowsAVX2 leaves the last columns, fewer than 8 or 16, to the tile, which has masks.
 func fewRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
-	w := n &^ 7
-	if w > 0 {
+	w := n &^ 15
+	if m == 1 {
+		w = n &^ 7
+	}
+	switch {
+	case w == 0:
+	case m == 1:
+		amd64.SgemmRowAVX2(w, k, a, csa, b, ldb, c, acc, s)
+	default:
 		amd64.SgemmRowsAVX2(m, w, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
 	}
 	if w < n {
 		amd64.SgemmTiles6x16AVX2(m, n-w, k, a, rsa, csa, at(b, w), ldb, 0, at(c, w), ldc, acc)
 	}
+}
+
+// fewRowsAVX512 has a leaf of its own for one row. For more memory is the limit, not AVX2.
+func fewRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
+	if m > 1 {
+		fewRowsAVX2(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
+		return
+	}
+	amd64.SgemmRowAVX512(n, k, a, csa, b, ldb, c, acc, s)
 }
 
 // shallowAVX2 leaves the last columns, fewer than 8, to the tiles, which have masks.

@@ -25,7 +25,7 @@ func TestFewRowsGuard(t *testing.T) {
 						g := leafOperands{m: m, n: n, k: k, pad: (n + k) % 2 * pad, turned: (n+m)%3 == 0, acc: (n+m+k)%2 == 0}
 						g.draw(rng, a, b, c, atEnd)
 						want := append([]float32(nil), g.c...)
-						scratch := cut(s, m*roundUp(n, 16), atEnd)
+						scratch := cut(s, maxFewRows*roundUp(n, 16), atEnd)
 						kn.fewRows(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc, &scratch[0])
 						refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
 						if i := diff(g.c, want); i >= 0 {

@@ -28,13 +28,19 @@ func sgemm14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, st
 //go:noescape
 func SgemmPack14x32AVX512(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)
 
-// SgemmRowsAVX512 computes m ≤ 4 rows of C, with m·n elements of scratch at s, n
-// rounded up to 16. Needs AVX512F and BMI2.
+// SgemmRowAVX512 computes one row of C, with n elements of scratch at s, rounded up to
+// 16. Needs AVX512F and BMI2.
 //
 //go:noescape
-func SgemmRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+func SgemmRowAVX512(n, k int, a *float32, csa int, b *float32, ldb int, c *float32, acc bool, s *float32)
 
-// SgemmRowsAVX2 does the same, n a multiple of 8. Needs AVX2 and FMA3.
+// SgemmRowAVX2 does the same, n a multiple of 8. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmRowAVX2(n, k int, a *float32, csa int, b *float32, ldb int, c *float32, acc bool, s *float32)
+
+// SgemmRowsAVX2 computes 2 to 4 rows of C, n a multiple of 16, with 4·n elements of
+// scratch at s. Needs AVX2 and FMA3.
 //
 //go:noescape
 func SgemmRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
@@ -74,6 +80,12 @@ func SgemmShallowAVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c
 //
 //go:noescape
 func SgemmShallowAVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
+
+// SgemmColumnsAVX2 computes C = A·X, or C += A·X, of 4 columns, m a multiple of 8, over
+// blocks of k, one or two at a time. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmColumnsAVX2(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
 // SgemvAVX2 computes y = A·x, or y += A·x, m ≥ 8 rows. Needs AVX2 and FMA3.
 //

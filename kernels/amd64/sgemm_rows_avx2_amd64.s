@@ -4,219 +4,165 @@
 
 // func SgemmRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
 //
-// C[m×n] = S, or C += S if acc, S = A·B, for few rows: 1 ≤ m ≤ 4, n a multiple of 8,
-// k ≥ 1. Needs AVX2 and FMA3.
+// C[m×n] = S, or C += S if acc, S = A·B, for 2 ≤ m ≤ 4 rows, n a multiple of 16, k ≥ 1.
+// Needs AVX2 and FMA3.
 //
 //   a    element (i,l) at a[i·rsa + l·csa]
 //   b    row l at b[l·ldb], n elements
 //   c    rows ldc elements apart, n elements each; not read if !acc
-//   s    scratch, m·n elements: the sums, vector by vector, m rows each
+//   s    scratch, 4·n elements: the sums of 16 columns, row by row, then the next
 //
-//   Y0–Y3  sums of 8 columns, rows 0–3     Y4 a vector of B     Y5 zero
-//   Y8–Y15  A(i,l): one row 8+l, else 8+4l+i
-//   DI, R9 rows 0 and 4 of B; R8 ldb, BX 3·ldb (bytes); R12 s; SI, R13 c
-//   CX steps left; R11 steps of this group; R10 rows; DX columns left; AX steps done: 0 in the first group
+//   Y0–Y7    sums of 16 columns, two a row     Y8, Y9  16 columns of B     Y10  A(i,l)
+//   Y11  zero
+//   DI row 0 of B; R8 ldb, R13 3·ldb (bytes); R9 s; DX columns left
+//   SI A of this group; R10, R11, R12 distances to its rows 1 to 3; AX csa (bytes)
+//   BX A(0,l), what is asked for, C; CX steps left, of which a group takes 4
 //
-// B is read by whole rows, 8 at a time for one row of A, else 2, for which there
-// are registers, and the sums wait in s. Bound by the loads, two vectors a cycle, for
-// one row, by those and the stores of s for four, or by where B lies.
+// B is read by whole rows, 4 at a time, as memory likes it, and the sums wait in s. Rows
+// beyond the last repeat it and are not stored. Bound by FMA and the loads, two a cycle, 16
+// cycles for 64 elements of B; or by where B lies: what comes 8 rows later is asked
+// for into the second cache, without which computing and waiting add up. On Zen 4
+// 4×4096×4096 reads 24 GB/s so, asking 4 rows ahead 23, not at all 14; SumAVX2 reads 22.
 
-#define STEP1(addr, x, i) \
-	VFMADD231PS addr, x, Y0 \
-	CMPQ R11, $i \
-	JEQ  sums
+#define STEP(lo, hi) \
+	VMOVUPS      lo, Y8 \
+	VMOVUPS      hi, Y9 \
+	VBROADCASTSS (BX), Y10 \
+	VFMADD231PS  Y8, Y10, Y0 \
+	VFMADD231PS  Y9, Y10, Y1 \
+	VBROADCASTSS (BX)(R10*1), Y10 \
+	VFMADD231PS  Y8, Y10, Y2 \
+	VFMADD231PS  Y9, Y10, Y3 \
+	VBROADCASTSS (BX)(R11*1), Y10 \
+	VFMADD231PS  Y8, Y10, Y4 \
+	VFMADD231PS  Y9, Y10, Y5 \
+	VBROADCASTSS (BX)(R12*1), Y10 \
+	VFMADD231PS  Y8, Y10, Y6 \
+	VFMADD231PS  Y9, Y10, Y7 \
+	ADDQ         AX, BX
 
-#define ROWS(addr, x0, x1, x2, x3, next) \
-	VMOVUPS     addr, Y4 \
-	VFMADD231PS Y4, x0, Y0 \
-	VFMADD231PS Y4, x1, Y1 \
-	CMPQ        R10, $2 \
-	JEQ         next \
-	VFMADD231PS Y4, x2, Y2 \
-	CMPQ        R10, $3 \
-	JEQ         next \
-	VFMADD231PS Y4, x3, Y3
-
-// A(0,l) to A(3,l), repeating the last row: nothing beyond it is read.
-#define SPREAD(x0, x1, x2, x3) \
-	VBROADCASTSS (SI), x0 \
-	VBROADCASTSS (SI)(R13*1), x1 \
-	VBROADCASTSS (SI)(R12*1), x2 \
-	VBROADCASTSS (SI)(DX*1), x3 \
-	ADDQ         AX, SI
-
-// Row i, counted from 1, of R10.
-#define FINISH(y, i) \
-	VADDPS  (R13), y, y \
-	VMOVUPS y, (R13) \
-	CMPQ    R10, $i \
+// Row i of C, counted from 1.
+#define FINISH(lo, hi, i) \
+	VADDPS  (BX), lo, lo \
+	VADDPS  32(BX), hi, hi \
+	VMOVUPS lo, (BX) \
+	VMOVUPS hi, 32(BX) \
+	CMPQ    m+0(FP), $i \
 	JEQ     next \
-	ADDQ    R9, R13
+	ADDQ    R13, BX
 
-#define OVERWRITE(y, i) \
-	VADDPS  Y5, y, y \
-	VMOVUPS y, (R13) \
-	CMPQ    R10, $i \
+#define OVERWRITE(lo, hi, i) \
+	VADDPS  lo, Y11, lo \
+	VADDPS  hi, Y11, hi \
+	VMOVUPS lo, (BX) \
+	VMOVUPS hi, 32(BX) \
+	CMPQ    m+0(FP), $i \
 	JEQ     next \
-	ADDQ    R9, R13
-
-#define ONCE(i) \
-	CMPQ R11, $i \
-	JEQ  columns
+	ADDQ    R13, BX
 
 TEXT ·SgemmRowsAVX2(SB), NOSPLIT, $0-96
-	MOVQ   k+16(FP), CX
-	MOVQ   m+0(FP), R10
-	MOVQ   ldb+56(FP), R8
-	SHLQ   $2, R8
-	LEAQ   (R8)(R8*2), BX
-	VXORPS Y5, Y5, Y5
-
-group:
-	MOVQ a+24(FP), SI
+	MOVQ rsa+32(FP), R10
+	SHLQ $2, R10
+	LEAQ (R10)(R10*1), R11
+	LEAQ (R10)(R10*2), R12
+	CMPQ m+0(FP), $3
+	CMOVQLT R10, R11
+	CMOVQLE R11, R12
 	MOVQ csa+40(FP), AX
 	SHLQ $2, AX
-	CMPQ R10, $1
-	JNE  spread
-	MOVQ $8, R11
-	CMPQ CX, R11
-	CMOVQLT CX, R11
-	VBROADCASTSS (SI), Y8
-	ONCE(1)
-	VBROADCASTSS (SI)(AX*1), Y9
-	ONCE(2)
-	LEAQ (AX)(AX*2), R13
-	VBROADCASTSS (SI)(AX*2), Y10
-	ONCE(3)
-	VBROADCASTSS (SI)(R13*1), Y11
-	ONCE(4)
-	LEAQ (SI)(AX*4), SI
-	VBROADCASTSS (SI), Y12
-	ONCE(5)
-	VBROADCASTSS (SI)(AX*1), Y13
-	ONCE(6)
-	VBROADCASTSS (SI)(AX*2), Y14
-	ONCE(7)
-	VBROADCASTSS (SI)(R13*1), Y15
-	JMP  columns
+	MOVQ ldb+56(FP), R8
+	SHLQ $2, R8
+	MOVQ a+24(FP), SI
+	MOVQ k+16(FP), CX
+	VXORPS Y11, Y11, Y11
 
-spread:
-	MOVQ rsa+32(FP), R13
-	SHLQ $2, R13
-	LEAQ (R13)(R13*1), R12
-	LEAQ (R13)(R13*2), DX
-	CMPQ R10, $3
-	CMOVQLT R13, R12
-	CMOVQLE R12, DX
-	MOVQ $2, R11
-	CMPQ CX, R11
-	CMOVQLT CX, R11
-	SPREAD(Y8, Y9, Y10, Y11)
-	ONCE(1)
-	SPREAD(Y12, Y13, Y14, Y15)
-
-columns:
+group:
 	MOVQ b+48(FP), DI
-	MOVQ s+88(FP), R12
-	MOVQ c+64(FP), SI
+	MOVQ s+88(FP), R9
 	MOVQ n+8(FP), DX
-	MOVQ k+16(FP), AX
-	SUBQ CX, AX
 
 column:
+	LEAQ (R8)(R8*2), R13
+	LEAQ (DI)(R8*8), BX
+	PREFETCHT1 (BX)
+	PREFETCHT1 (BX)(R8*1)
+	PREFETCHT1 (BX)(R8*2)
+	PREFETCHT1 (BX)(R13*1)
+	CMPQ CX, k+16(FP)
+	JEQ  first
+	VMOVUPS (R9), Y0
+	VMOVUPS 32(R9), Y1
+	VMOVUPS 64(R9), Y2
+	VMOVUPS 96(R9), Y3
+	VMOVUPS 128(R9), Y4
+	VMOVUPS 160(R9), Y5
+	VMOVUPS 192(R9), Y6
+	VMOVUPS 224(R9), Y7
+	JMP  steps
+
+first:
 	VXORPS Y0, Y0, Y0
-	CMPQ R10, $1
-	JNE  rows
-	LEAQ (DI)(R8*4), R9
-	TESTQ AX, AX
-	JEQ  one
-	VMOVUPS (R12), Y0
-
-one:
-	STEP1((DI), Y8, 1)
-	STEP1((DI)(R8*1), Y9, 2)
-	STEP1((DI)(R8*2), Y10, 3)
-	STEP1((DI)(BX*1), Y11, 4)
-	STEP1((R9), Y12, 5)
-	STEP1((R9)(R8*1), Y13, 6)
-	STEP1((R9)(R8*2), Y14, 7)
-	VFMADD231PS (R9)(BX*1), Y15, Y0
-	JMP  sums
-
-rows:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
-	TESTQ AX, AX
-	JEQ  step0
-	VMOVUPS (R12), Y0
-	VMOVUPS 32(R12), Y1
-	CMPQ R10, $3
-	JLT  step0
-	VMOVUPS 64(R12), Y2
-	JEQ  step0
-	VMOVUPS 96(R12), Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
 
-step0:
-	ROWS((DI), Y8, Y9, Y10, Y11, step1)
-
-step1:
-	CMPQ R11, $1
-	JEQ  sums
-	ROWS((DI)(R8*1), Y12, Y13, Y14, Y15, sums)
-
-sums:
-	CMPQ R11, CX
-	JEQ  finish
-	VMOVUPS Y0, (R12)
-	CMPQ R10, $2
-	JLT  next
-	VMOVUPS Y1, 32(R12)
-	JEQ  next
-	VMOVUPS Y2, 64(R12)
-	CMPQ R10, $3
-	JEQ  next
-	VMOVUPS Y3, 96(R12)
-	JMP  next
-
-// The last group: the sums go to C.
-finish:
-	MOVQ SI, R13
-	MOVQ ldc+72(FP), R9
-	SHLQ $2, R9
-	CMPB acc+80(FP), $0
-	JEQ  overwrite
-	FINISH(Y0, 1)
-	FINISH(Y1, 2)
-	FINISH(Y2, 3)
-	FINISH(Y3, 4)
-
-overwrite:
-	OVERWRITE(Y0, 1)
-	OVERWRITE(Y1, 2)
-	OVERWRITE(Y2, 3)
-	OVERWRITE(Y3, 4)
+steps:
+	MOVQ SI, BX
+	STEP((DI), 32(DI))
+	CMPQ CX, $1
+	JEQ  last
+	STEP((DI)(R8*1), 32(DI)(R8*1))
+	CMPQ CX, $2
+	JEQ  last
+	STEP((DI)(R8*2), 32(DI)(R8*2))
+	CMPQ CX, $3
+	JEQ  last
+	STEP((DI)(R13*1), 32(DI)(R13*1))
+	CMPQ CX, $4
+	JEQ  last
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	VMOVUPS Y2, 64(R9)
+	VMOVUPS Y3, 96(R9)
+	VMOVUPS Y4, 128(R9)
+	VMOVUPS Y5, 160(R9)
+	VMOVUPS Y6, 192(R9)
+	VMOVUPS Y7, 224(R9)
 
 next:
-	MOVQ R10, R13
-	SHLQ $5, R13
-	ADDQ R13, R12
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $8, DX
-	JGT  column
-	SUBQ R11, CX
-	JEQ  done
-
-	// The next group: so many steps further in A and B.
-	MOVQ csa+40(FP), AX
-	IMULQ R11, AX
-	SHLQ $2, AX
-	ADDQ AX, a+24(FP)
-	MOVQ R8, AX
-	IMULQ R11, AX
-	ADDQ AX, b+48(FP)
+	ADDQ $64, DI
+	ADDQ $256, R9
+	SUBQ $16, DX
+	JNZ  column
+	SUBQ $4, CX
+	JLE  done
+	LEAQ (SI)(AX*4), SI
+	LEAQ (R8*4), R13
+	ADDQ R13, b+48(FP)
 	JMP  group
+
+// The last group: the sums go to C.
+last:
+	MOVQ c+64(FP), BX
+	ADDQ $64, c+64(FP)
+	MOVQ ldc+72(FP), R13
+	SHLQ $2, R13
+	CMPB acc+80(FP), $0
+	JEQ  overwrite
+	FINISH(Y0, Y1, 1)
+	FINISH(Y2, Y3, 2)
+	FINISH(Y4, Y5, 3)
+	FINISH(Y6, Y7, 4)
+
+overwrite:
+	OVERWRITE(Y0, Y1, 1)
+	OVERWRITE(Y2, Y3, 2)
+	OVERWRITE(Y4, Y5, 3)
+	OVERWRITE(Y6, Y7, 4)
 
 done:
 	VZEROUPPER
