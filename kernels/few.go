@@ -16,16 +16,20 @@ const (
 const maxChains = 16
 
 // isFew reports whether rows×cols of C are computed by fewBlock: one row of any but
-// the smallest width; three or four if reading B, being larger than the caches near
-// the core, is what takes the time. Two are as fast in tiles, or faster.
+// the smallest width; two to four if reading B, being larger than the caches near
+// the core or its rows falling into one set of the first cache, is what takes the time.
 func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
-	// At k = 1000, n = 1000 (4 MB), two rows take 72 µs in tiles and in whole rows; at 4096
-	// by 4096, four rows 8.3 ms and 4.8 (Zen 4).
-	const large = 1 << 20
 	if rows == 1 {
 		return cols > 2*kn.nr || g.b.cs != 1 && cols >= 8
 	}
-	return rows > 2 && rows <= maxFewRows && g.b.cs == 1 && g.k*cols > large
+	// GB/s of B on Zen 4 in tiles and in whole rows, avx512: 2×1400×1400 52 and 43,
+	// 2×2000×2000 18 and 37, 4×1000×1000 48 and 45, 4×4096×4096 14 and 24, 2×1024×300 31
+	// and 42, 4×1024×784 36 and 42; avx2 gains more.
+	large := 1 << 20
+	if rows == 2 {
+		large = 1 << 21
+	}
+	return rows <= maxFewRows && g.b.cs == 1 && cols > 2*kn.nr && (g.k*cols > large || g.b.rs%1024 == 0)
 }
 
 // strip is how many of so many columns fewBlock is given at a time. gemv takes rows
