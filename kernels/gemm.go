@@ -82,9 +82,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		return
 	}
 	packB := g.b.cs != 1 || kn.worthB(g, i1-i0)
-	// A stored by rows is read in place as fast as from a panel; not so if its rows
-	// share the sets of the first cache, or if it is large and read down its columns.
-	packA := g.alpha != 1 || g.n > kn.nr && (packB && g.a.cs != 1 && g.m*g.k > small || aliased(g.a, 0))
+	packA := g.alpha != 1 || kn.worthA(g, packB)
 	if !packA && !packB && (g.k <= KBlock || i1-i0 == 1) {
 		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
@@ -152,6 +150,16 @@ const small = 1 << 16
 // roundUp returns the least multiple of d that is not below n.
 func roundUp(n, d int) int { return (n + d - 1) / d * d }
 
+// worthA reports whether A is worth packing. Stored by rows it is read in place as fast as
+// from a panel, unless its rows share sets of the first cache; stored by columns too, unless
+// it is large, or its columns share sets of the second.
+func (kn *kernel) worthA(g *gemm, packB bool) bool {
+	if g.a.cs == 1 {
+		return g.a.rs%kn.aliasA == 0 && g.n > kn.aliasCols
+	}
+	return packB && g.n > kn.nr && (g.m*g.k > small || g.a.cs%2048 == 0)
+}
+
 // worthB reports whether a B stored by rows is worth packing for so many rows of C:
 // if it is used by many rows of tiles and too large to be read in place from the
 // second cache, or if its rows share the sets of that.
@@ -162,13 +170,8 @@ func (kn *kernel) worthB(g *gemm, rows int) bool {
 	// Of the peak, avx512 on Zen 4, in place and packed: 100×512×784 92 and 84 %,
 	// 128×512×784 91 and 85 %, 256×512×784 91 and 91 %, 256×128×784 92 and 88 %.
 	const tiles, narrow = 10, 256
-	return rows > tiles*kn.mr && g.n > narrow || aliased(g.b, g.n)
+	return rows > tiles*kn.mr && g.n > narrow || g.b.rs%kn.aliasB == 0 && g.b.rs > g.n
 }
-
-// aliased reports whether rows of v that are a multiple of 1 KB apart fall into few
-// sets of a cache: if there are gaps between the cols elements that are read of each.
-// cols is 0 where several rows are read side by side, which collide without gaps too.
-func aliased(v view, cols int) bool { return v.cs == 1 && v.rs%256 == 0 && v.rs > cols }
 
 // panels is a block of B as tiles read it: panel q starts step·q elements after p. If src
 // is not nil, the first row of tiles is to copy it there from src, rows lds apart.

@@ -16,6 +16,7 @@ var generic = func() kernel {
 	kn := reference // what is not overridden is the definition itself
 	kn.name = "generic"
 	kn.mr, kn.nr, kn.nc = 32, 4, 128
+	kn.aliasA, kn.aliasCols, kn.aliasB = 256, kn.nr, 256
 	kn.blocked, kn.maxTransposed = true, kn.nr
 	kn.tiles, kn.fewRows = tilesOf(genericTile, kn.nr), rowsOf(genericTile, kn.nr)
 	kn.tiny = tinyOf(kn.tiles, kn.mr, kn.nr)

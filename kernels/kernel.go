@@ -20,6 +20,11 @@ type kernel struct {
 	maxTransposed int // columns of C up to which an A stored by rows is transposed: see isThin
 	maxFlat       int // rows of C up to which it is transposed rather than such a B: see isFlat
 
+	// Rows that are a multiple of aliasA elements apart fall into few sets of the first cache:
+	// A is copied if they are, for more than aliasCols columns of C. So is B where its rows have gaps
+	// between them and are a multiple of aliasB apart.
+	aliasA, aliasCols, aliasB int
+
 	packColumns bool // tiles are fastest with columns of A contiguous, rsa = 1
 
 	blocked bool // Sgemm runs the driver of gemm.go; false: the definition

@@ -14,7 +14,7 @@ func native() []*kernel {
 	neon := generic // a copy: what is not overridden stays correct
 	neon.name = "neon"
 	neon.mr, neon.nr, neon.nc = 8, 12, blockCols(l2Size(), 12)
-	neon.step, neon.packColumns = 4, true
+	neon.step, neon.packColumns, neon.aliasCols = 4, true, neon.nr
 	// By llvm-mca's Neoverse models, n = 5–9: thin with packing costs 33–50 % more than
 	// direct. A single column is gemv's, which packs nothing.
 	neon.maxTransposed = 1
