@@ -88,7 +88,6 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		return
 	}
 	ws := workspaces.Get().(*workspace)
-	ws.a = grow(ws.a, kn.mr*KBlock)
 	twice := i1-i0 <= 2*kn.mr
 	if width := roundUp(j1-j0, kn.nr); roundUp(g.k, KBlock)*width <= kn.nc*KBlock && !(packB && twice) {
 		kn.through(ws, g, packA, packB, i0, i1, j0, j1)
@@ -152,12 +151,13 @@ func roundUp(n, d int) int { return (n + d - 1) / d * d }
 
 // worthA reports whether A is worth packing. Stored by rows it is read in place as fast as
 // from a panel, unless its rows share sets of the first cache; stored by columns too, unless
-// it is large, or its columns share sets of the second.
+// it is large, or its columns share sets of the second, or the set says so.
 func (kn *kernel) worthA(g *gemm, packB bool) bool {
 	if g.a.cs == 1 {
 		return g.a.rs%kn.aliasA == 0 && g.n > kn.aliasCols
 	}
-	return packB && g.n > kn.nr && (g.m*g.k > small || g.a.cs%2048 == 0)
+	return packB && g.n > kn.nr && (g.m*g.k > small || g.a.cs%2048 == 0) ||
+		kn.copyCols > 0 && g.n >= kn.copyCols && g.k >= kn.copyCols/4
 }
 
 // worthB reports whether a B stored by rows is worth packing for so many rows of C:

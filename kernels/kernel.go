@@ -25,6 +25,10 @@ type kernel struct {
 	// between them and are a multiple of aliasB apart.
 	aliasA, aliasCols, aliasB int
 
+	// From copyCols columns of C and copyCols/4 products an element on, an A stored by columns
+	// is copied, whatever its size; 0: no.
+	copyCols int
+
 	packColumns bool // tiles are fastest with columns of A contiguous, rsa = 1
 
 	blocked bool // Sgemm runs the driver of gemm.go; false: the definition

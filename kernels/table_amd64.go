@@ -21,6 +21,9 @@ func native() (ks []*kernel) {
 	// 6 rows fit beside what is read once. GFLOP/s on Zen 4, A copied and in place: 64×64×4096
 	// 104 and 107, 64³ in rows of 1024 101 and 105, but 256³ 112 and 111.
 	avx2.aliasA, avx2.aliasCols = 1024, 128
+	// 6 elements of a line a step: 1024×512×64 TN 95 and, copied, 107, 256³ 104 and 110, but
+	// 784×512×32 110 and 108, 784×128×100 108 and 104.
+	avx2.copyCols = 256
 	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed, avx2.maxFlat = 12, 32
