@@ -65,12 +65,20 @@ func (kn *kernel) run(g *gemm) {
 
 // region computes rows i0 to i1, columns j0 to j1 of C.
 func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
+	if j0 == 0 && j1 == g.n && kn.isTurned(g, i1-i0) {
+		kn.turn(g, i0, i1)
+		return
+	}
 	if g.thin {
 		kn.transposed(g, i0, i1, j0, j1)
 		return
 	}
 	if kn.isFew(g, i1-i0, j1-j0) {
 		kn.few(g, i0, i1, j0, j1)
+		return
+	}
+	if kn.isTurnedFlat(g, i1-i0, j1-j0) {
+		kn.turnFlat(g, i0, i1, j0, j1)
 		return
 	}
 	if kn.isShallow(g, i1-i0, j1-j0) {

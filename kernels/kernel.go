@@ -62,6 +62,12 @@ type kernel struct {
 	// contiguous. It is nil where there is none.
 	columns func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)
 
+	// turned computes Y = A·X, or Y += A·X if acc, in the chains of tiles, Y stored by columns:
+	// m rows of A stored by rows, a multiple of 8, n ≤ maxTurned columns, and a k that is a
+	// multiple of 4; nil where maxTurned is 0.
+	turned    func(m, n, k int, a *float32, lda int, x *float32, ldx int, y *float32, ldy int, acc bool)
+	maxTurned int
+
 	// gemv computes y = A·x, or y += A·x if acc, for m ≥ 8 rows of A, in the chains of
 	// tile: over k ≤ KBlock columns, or over 2 to 4 blocks of k = KBlock.
 	gemv func(m, k, blocks int, a *float32, lda int, x, y *float32, acc bool)

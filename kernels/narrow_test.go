@@ -54,8 +54,8 @@ func TestSgemmNarrow(t *testing.T) {
 				k := []int{2 * KBlock, 3*KBlock + 7, 5 * KBlock, 2*KBlock - 1}[v/2%4]
 				sgemmCase{false, v%2 != 0, m + rng.IntN(9), 2 + v%3, k, 3 * rng.IntN(2), 1, float32(v % 2)}.check(t, kn, rng)
 			}
-			sgemmCase{false, false, narrowRows + 9, 3, narrowDepth + 300, 1, 1, 0}.check(t, kn, rng)
-			sgemmCase{false, true, narrowRows + 9, 4, narrowDepth + 1, 0, 1, 1}.check(t, kn, rng)
+			sgemmCase{false, false, 3*narrowRows + 9, 3, narrowDepth + 300, 1, 1, 0}.check(t, kn, rng)
+			sgemmCase{false, true, 3*narrowRows + 9, 4, narrowDepth + 1, 0, 1, 1}.check(t, kn, rng)
 			if kn.columns != nil {
 				sgemmCase{false, false, 2060, 1, narrowMin/2060 + 1, 0, 1, 1}.check(t, kn, rng)
 			}

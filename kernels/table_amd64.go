@@ -32,6 +32,7 @@ func native() (ks []*kernel) {
 	// in tiles 34, 44 and 70, shallow 56, 64 and 69; 100 rows 92 in tiles.
 	avx2.shallow, avx2.maxShallow, avx2.shallowFor = shallowAVX2, 10, 15
 	avx2.columns = amd64.SgemmColumnsAVX2
+	avx2.turned, avx2.maxTurned = amd64.SgemmTurnedAVX2, 10
 	avx2.packTiles, avx2.tiny = amd64.SgemmPack6x16AVX2, amd64.Sgemm4x8AVX2
 	avx2.gemv, avx2.chains, avx2.ger = amd64.SgemvAVX2, amd64.SgemmChainsAVX2, amd64.SgerAVX2
 	avx2.fmaLoop, avx2.roundFlops = amd64.FMALoopAVX2, 12*8*2
@@ -44,6 +45,7 @@ func native() (ks []*kernel) {
 	avx512.name = "avx512"
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
 	avx512.tiles, avx512.fewRows = tilesAVX512(doublePumped()), fewRowsAVX512
+	avx512.turned = turnedAVX512
 	avx512.packTiles = amd64.SgemmPack14x32AVX512
 	// 14 rows 4 KB apart overflow the 8 ways of a set of the first cache, 256 rows of B 8 KB
 	// apart those of the second. GFLOP/s on Zen 4 with 1 KB for both, and so: 128³ in rows
@@ -140,6 +142,21 @@ func fewRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c
 		return
 	}
 	amd64.SgemmRowAVX512(n, k, a, csa, b, ldb, c, acc, s)
+}
+
+// turnedAVX512 leaves the last eight rows to AVX2, and all where sixteen at a time fall into
+// one set of the first cache.
+func turnedAVX512(m, n, k int, a *float32, lda int, x *float32, ldx int, y *float32, ldy int, acc bool) {
+	w := m &^ 15
+	if lda%1024 == 0 {
+		w = 0
+	}
+	if w > 0 {
+		amd64.SgemmTurnedAVX512(w, n, k, a, lda, x, ldx, y, ldy, acc)
+	}
+	if w < m {
+		amd64.SgemmTurnedAVX2(m-w, n, k, at(a, w*lda), lda, x, ldx, at(y, w), ldy, acc)
+	}
 }
 
 // shallowAVX2 leaves the last columns, fewer than 8, to the tiles, which have masks.

@@ -10,7 +10,7 @@ func (kn *kernel) isThin(g *gemm) bool {
 // isNarrow reports whether C is of so few columns, and the rows of A so long, that C is
 // computed by columns.
 func (kn *kernel) isNarrow(g *gemm) bool {
-	if kn.columns == nil || g.n > maxNarrow || g.a.cs != 1 || g.k < 2*KBlock {
+	if kn.columns == nil || g.n > maxNarrow || g.m < 2*kn.nr || g.a.cs != 1 || g.k < 2*KBlock {
 		return false
 	}
 	return g.n > 1 || g.m*g.k > narrowMin
@@ -23,7 +23,7 @@ const (
 	maxNarrow   = 4       // columns that the leaf computes
 	narrowMin   = 1 << 23 // elements of an A for which one column is few enough
 	narrowDepth = 4096    // columns of A at a time, which bounds the workspace
-	narrowRows  = 256     // rows of A in a call
+	narrowRows  = 32      // rows of A in a call
 )
 
 // narrow computes rows i0 to i1 of such a C, but for the last ones, fewer than 8, and

@@ -81,6 +81,17 @@ func SgemmShallowAVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c
 //go:noescape
 func SgemmShallowAVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
 
+// SgemmTurnedAVX512 computes C = A·X, or C += A·X, stored by columns, n ≤ 10, m a multiple
+// of 16, k of 4. Needs AVX512F.
+//
+//go:noescape
+func SgemmTurnedAVX512(m, n, k int, a *float32, lda int, x *float32, ldx int, y *float32, ldy int, acc bool)
+
+// SgemmTurnedAVX2 does the same, m a multiple of 8. Needs AVX2 and FMA3.
+//
+//go:noescape
+func SgemmTurnedAVX2(m, n, k int, a *float32, lda int, x *float32, ldx int, y *float32, ldy int, acc bool)
+
 // SgemmColumnsAVX2 computes C = A·X, or C += A·X, of 4 columns, m a multiple of 8, over
 // blocks of k, one or two at a time. Needs AVX2 and FMA3.
 //
