@@ -55,6 +55,9 @@ func grow[T any](s []T, n int) []T {
 func (kn *kernel) run(g *gemm) {
 	g.thin = kn.isThin(g)
 	w := Workers()
+	if kn.isNarrow(g) && g.m*g.k > narrowAlone {
+		w = 1
+	}
 	if !crew.enter(g.m*g.n*g.k, w) {
 		kn.region(g, 0, g.m, 0, g.n)
 		return

@@ -18,10 +18,13 @@ func (kn *kernel) isNarrow(g *gemm) bool {
 
 // GB/s of A on Zen 4, by columns and by strips of Cᵀ: 512×4×512 34 and 24, 1000×4×1000 31
 // and 24, 1000×2×1000 31 and 29, 4096×4×4096 22 and 10; by gemv, for one column,
-// 2000×1×2000 27 and 39, 3000×1×3000 27 and 25, 4000×1×4000 28 and 19.
+// 2000×1×2000 27 and 39, 3000×1×3000 27 and 25, 4000×1×4000 28 and 19. Two cores read 1.9
+// times as fast as one from the third cache, and 0.6 times from memory, where the rows that
+// each has open are too many for both.
 const (
 	maxNarrow   = 4       // columns that the leaf computes
 	narrowMin   = 1 << 23 // elements of an A for which one column is few enough
+	narrowAlone = 3 << 21 // elements of an A that comes from memory, and to one worker alone
 	narrowDepth = 4096    // columns of A at a time, which bounds the workspace
 	narrowRows  = 32      // rows of A in a call
 )
