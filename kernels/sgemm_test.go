@@ -38,7 +38,7 @@ func exact(kn *kernel) bool { return kn.name != "generic" || Fused() }
 type sgemmCase struct {
 	ta, tb      Transpose
 	m, n, k     int
-	pad         int // of the leading dimensions; −1: to a multiple of 256 above the width
+	pad         int // of the leading dimensions; −1, −2: to a multiple of 256, of 2048 above the width
 	alpha, beta float32
 }
 
@@ -56,7 +56,8 @@ func (c sgemmCase) lds() (lda, ldb, ldc int) {
 		ldb = c.k
 	}
 	if c.pad < 0 {
-		return roundUp(lda+1, 256), roundUp(ldb+1, 256), roundUp(ldc+1, 256)
+		d := []int{256, 2048}[-c.pad-1]
+		return roundUp(lda+1, d), roundUp(ldb+1, d), roundUp(ldc+1, d)
 	}
 	return lda + c.pad, ldb + c.pad, ldc + c.pad
 }

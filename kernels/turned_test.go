@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestTurnedGuard does for turned what TestTilesGuard does for tiles.
+// TestTurnedGuard does for turned what TestTilesGuard does for tiles, in the calls that are
+// made of it for few columns and for too many for one, of a matrix near and far.
 func TestTurnedGuard(t *testing.T) {
 	const maxM, maxK, pad = 40, 24, 3
 	for _, kn := range available {
@@ -17,17 +18,18 @@ func TestTurnedGuard(t *testing.T) {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(41, 42))
 			for _, atEnd := range []bool{true, false} {
-				a, b := guarded(t, maxM*(maxK+pad), atEnd), guarded(t, maxK*(kn.maxTurned+pad), atEnd)
-				c, rowsC := guarded(t, kn.maxTurned*(maxM+pad), atEnd), guarded(t, maxM*(kn.maxTurned+pad), atEnd)
-				for v := range 5 * 6 * kn.maxTurned * 4 {
-					g := leafOperands{m: 8 * (1 + v%5), n: 1 + v/5%kn.maxTurned, k: 4 * (1 + v/5/kn.maxTurned%6), pad: v % 2 * pad, acc: v%3 == 0}
+				maxN := 2 * kn.maxTurned
+				a, b := guarded(t, maxM*(maxK+pad), atEnd), guarded(t, maxK*(maxN+pad), atEnd)
+				c, rowsC := guarded(t, maxN*(maxM+pad), atEnd), guarded(t, maxM*(maxN+pad), atEnd)
+				for v := range 5 * 6 * maxN * 4 {
+					g := leafOperands{m: 8 * (1 + v%5), n: 1 + v/5%maxN, k: 4 * (1 + v/5/maxN%6), pad: v % 2 * pad, acc: v%3 == 0}
 					g.draw(rng, a, b, rowsC, atEnd)
 					ldy := g.m + g.pad
 					y := cut(c, (g.n-1)*ldy+g.m, atEnd)
 					draw(rng, y)
 					want, rows := append([]float32(nil), y...), make([]float32, g.m*g.n)
 					refTranspose(&rows[0], &y[0], g.n, g.m, g.n, ldy)
-					kn.turned(g.m, g.n, g.k, &g.a[0], g.rsa, &g.b[0], g.ldb, &y[0], ldy, g.acc)
+					kn.turnedCalls(narrowMin+v/2%2, g.m, g.n, g.k, &g.a[0], g.rsa, &g.b[0], g.ldb, &y[0], ldy, g.acc)
 					refTile(g.m, g.n, g.k, &g.a[0], g.rsa, 1, &g.b[0], g.ldb, &rows[0], g.n, g.acc)
 					refTranspose(&want[0], &rows[0], g.m, g.n, ldy, g.n)
 					if i := diff(y, want); i >= 0 {
