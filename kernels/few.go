@@ -70,7 +70,6 @@ func (kn *kernel) fewBlock(ws *workspace, g *gemm, i0, i1, j, w, p int, c *float
 	}
 	a, rsa, csa := g.a.ptr(i0, p), g.a.rs, g.a.cs
 	if g.alpha != 1 || g.b.cs != 1 && csa != 1 {
-		ws.a = grow(ws.a, max(kn.mr, maxFewRows)*KBlock)
 		a, rsa, csa = kn.packA(ws, g, i0, i1-i0, p, kb*blocks, kn.packColumns)
 	}
 	if g.b.cs != 1 {

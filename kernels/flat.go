@@ -25,7 +25,6 @@ func (kn *kernel) isFlat(g *gemm, rows, cols int) bool {
 func (kn *kernel) flat(g *gemm, i0, i1, j0, j1 int) {
 	ws := workspaces.Get().(*workspace)
 	m := i1 - i0
-	ws.a = grow(ws.a, max(m, kn.mr)*KBlock)
 	strip := flatSize / m
 	ws.c = grow(ws.c, strip*m)
 	for j := j0; j < j1; j += strip {

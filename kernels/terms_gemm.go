@@ -145,7 +145,6 @@ func (t *termGemm) packA(ws *workspace, q int) {
 	*lim = noLimits
 	src, rs, cs := g.a.ptr(i, t.p0), g.a.rs, g.a.cs
 	if g.alpha != 1 {
-		ws.a = grow(ws.a, t.kn.terms.mr*t.kb)
 		src, rs, cs = t.kn.packA(ws, g, i, m, t.p0, t.kb, t.kn.packColumns)
 	}
 	if cs == 1 {

@@ -94,7 +94,6 @@ func (kn *kernel) isTurnedFlat(g *gemm, rows, cols int) bool {
 func (kn *kernel) turnFlat(g *gemm, i0, i1, j0, j1 int) {
 	ws := workspaces.Get().(*workspace)
 	m, whole := i1-i0, j1-(j1-j0)%8
-	ws.a = grow(ws.a, max(m, kn.mr)*KBlock)
 	for p := 0; p < g.k; p += KBlock {
 		kb, acc := min(KBlock, g.k-p), !g.clear || p > 0
 		a, _, ld := kn.packA(ws, g, i0, m, p, kb, true)

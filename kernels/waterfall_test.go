@@ -18,7 +18,6 @@ func BenchmarkWaterfall(b *testing.B) {
 		for _, n := range []int{256, 1024, 2048} {
 			w := &waterfall{kn: kn, n: n, ws: new(workspace), packed: random(rng, n*n)}
 			w.g = gemm{m: n, n: n, k: n, alpha: 1, a: view{random(rng, n*n), n, 1}, b: view{random(rng, n*n), n, 1}, c: random(rng, n*n), ldc: n}
-			w.ws.a = grow(w.ws.a, kn.mr*KBlock)
 			w.b = append(w.b, random(rng, KBlock*(kn.nc+kn.nr))...)
 			for i, name := range waterfallSteps {
 				b.Run(fmt.Sprintf("kernel=%s/n=%d/step=%d-%s", kn.name, n, i, name), func(b *testing.B) {
