@@ -10,7 +10,7 @@ func (kn *kernel) isThin(g *gemm) bool {
 // isNarrow reports whether C is of so few columns, and the rows of A so long, that C is
 // computed by columns.
 func (kn *kernel) isNarrow(g *gemm) bool {
-	if kn.columns == nil || g.n > maxNarrow || g.m < 2*kn.nr || g.a.cs != 1 || g.k < 2*KBlock {
+	if kn.columns == nil || g.alpha != 1 || g.n > maxNarrow || g.m < 2*kn.nr || g.a.cs != 1 || g.k < 2*KBlock {
 		return false
 	}
 	return g.n > 1 || g.m*g.k > narrowMin
@@ -39,7 +39,7 @@ func (kn *kernel) narrow(ws *workspace, g *gemm, i0, i1 int) int {
 	}
 	ws.b, ws.c = grow(ws.b, maxNarrow*narrowDepth), grow(ws.c, maxNarrow*narrowRows)
 	x, y := &ws.b[0], &ws.c[0]
-	clear(ws.b[:maxNarrow*min(g.k, narrowDepth)]) // columns beyond n are computed too
+	clear(ws.b[:maxNarrow*min(g.k, narrowDepth)]) // columns beyond n are computed too, and denormals left there take long
 	for p := 0; p < g.k; p += narrowDepth {
 		kb, acc := min(narrowDepth, g.k-p), !g.clear || p > 0
 		if g.b.cs == 1 {
