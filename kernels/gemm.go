@@ -34,9 +34,9 @@ type gemm struct {
 // A workspace is the scratch of one worker. It comes from a pool: an array on
 // the stack would move to the heap when a leaf is called through the table.
 type workspace struct {
-	a []float32 // one panel of A, mr×KBlock, or the few rows of flat
-	b []float32 // one block of B, KBlock×nc in panels of nr columns
-	c []float32 // a strip of Cᵀ, nr columns of it, fewCols, or flatSize elements
+	a []float32 // one panel of A, mr×KBlock, mr rounded up to 8, or the few rows of flat
+	b []float32 // one block of B, KBlock×nc in panels of nr columns, or its few columns
+	c []float32 // a strip of Cᵀ, nr columns of it, fewCols, turnedLD, or flatSize elements
 	s []float32 // sums of fewRows
 }
 
@@ -162,7 +162,7 @@ func roundUp(n, d int) int { return (n + d - 1) / d * d }
 
 // worthA reports whether A is worth packing. Stored by rows it is read in place as fast as
 // from a panel, unless its rows share sets of the first cache; stored by columns too, unless
-// it is large, or its columns share sets of the second, or the set says so.
+// B is packed and A large or its columns sharing sets of the second, or the set says so.
 func (kn *kernel) worthA(g *gemm, packB bool) bool {
 	if g.a.cs == 1 {
 		return g.a.rs%kn.aliasA == 0 && g.n > kn.aliasCols

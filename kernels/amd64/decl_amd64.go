@@ -7,7 +7,7 @@ package amd64
 //go:noescape
 func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
-// SgemmTiles14x16AVX512 does the same in tiles of 16 columns. Needs AVX512F.
+// SgemmTiles14x16AVX512 does the same in tiles of 16 columns. Needs AVX512F and VL.
 //
 //go:noescape
 func SgemmTiles14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)

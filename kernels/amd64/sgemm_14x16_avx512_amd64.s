@@ -7,8 +7,8 @@
 // func SgemmTiles14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
 // SgemmTiles14x32AVX512, with the same panels of 32 columns, in tiles of 16 columns: for
-// CPUs of one FMA a cycle. Fewer than 8 rows, and the last 8 columns or fewer, are left to
-// that. Needs AVX512F.
+// CPUs of one FMA a cycle. C of fewer than 8 rows or of up to 8 columns is left to that, the
+// last 17 to 24 columns to sgemm14x24AVX512. Needs AVX512F and VL.
 //
 //   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     Z2 zero     K1 columns
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)

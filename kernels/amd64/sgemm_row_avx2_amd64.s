@@ -13,7 +13,8 @@
 //
 //   Y0  the sum of 8 columns     Y8–Y15  A(l) of this group     Y5 zero
 //   DI, R9 rows 0 and 4 of B; R8 ldb, BX 3·ldb (bytes); R12 s; SI A, then C
-//   CX steps left; R11 steps of this group; DX columns left; AX steps done: 0 in the first group
+//   CX steps left; R11 steps of this group; DX columns left; AX csa, R13 3·csa (bytes), then
+//   AX steps done: 0 in the first group
 //
 // B is read by whole rows, 8 at a time, as caches and memory like it, and the sums
 // wait in s. Bound by the loads, two vectors a cycle, or by where B lies.

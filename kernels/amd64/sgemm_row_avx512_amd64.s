@@ -13,7 +13,8 @@
 //
 //   Z0  the sum of 16 columns     Z16–Z23  A(l) of this group     Z5 zero     K1 columns
 //   DI, R9 rows 0 and 4 of B; R8 ldb, BX 3·ldb (bytes); R12 s; SI A, then C
-//   CX steps left; R11 steps of this group; DX columns left; AX steps done: 0 in the first group
+//   CX steps left; R11 steps of this group; DX columns left; AX csa, R13 3·csa (bytes), then
+//   AX steps done: 0 in the first group
 //
 // B is read by whole rows, 8 at a time, as caches and memory like it, and the sums
 // wait in s. Bound by the loads, one vector a cycle on Zen 4 and two on Intel, or by
