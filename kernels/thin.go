@@ -18,13 +18,10 @@ func (kn *kernel) isNarrow(g *gemm) bool {
 
 // GB/s of A on Zen 4, by columns and by strips of Cᵀ: 512×4×512 34 and 24, 1000×4×1000 31
 // and 24, 1000×2×1000 31 and 29, 4096×4×4096 22 and 10; by gemv, for one column,
-// 2000×1×2000 27 and 39, 3000×1×3000 27 and 25, 4000×1×4000 28 and 19. Two cores read 1.9
-// times as fast as one from the third cache, and 0.6 times from memory, where the rows that
-// each has open are too many for both.
+// 2000×1×2000 27 and 39, 3000×1×3000 27 and 25, 4000×1×4000 28 and 19.
 const (
 	maxNarrow   = 4       // columns that the leaf computes
 	narrowMin   = 1 << 23 // elements of an A for which one column is few enough
-	narrowAlone = 3 << 21 // elements of an A that comes from memory, and to one worker alone
 	narrowDepth = 4096    // columns of A at a time, which bounds the workspace
 	narrowRows  = 32      // rows of A in a call
 )
@@ -66,7 +63,7 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 	if kn.isNarrow(g) {
 		i0 = kn.narrow(ws, g, i0, i1)
 	}
-	t := gemm{k: g.k, clear: g.clear, alpha: 1}
+	t := gemm{n: g.m, k: g.k, clear: g.clear, alpha: 1}
 	t.a, t.b = view{g.b.data[j0*g.b.cs:], g.b.cs, g.b.rs}, view{g.a.data, g.a.cs, g.a.rs}
 	width, few := kn.nr, kn.isFew(&t, j1-j0, i1-i0)
 	if few {
