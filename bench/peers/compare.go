@@ -191,6 +191,11 @@ func (c *comparison) rounds(s shape.Shape, turns []*turn) (peak, read float64, e
 	order := slices.Clone(turns)
 	most := c.share(turns)
 	for round := range most {
+		if c.o.threads == 1 {
+			if err := c.meter.Pin(round); err != nil {
+				return 0, 0, err
+			}
+		}
 		p, err := c.meter.ask(child.Request{Op: child.Peak, Nanos: float64(peakTime)})
 		if err != nil {
 			return 0, 0, err
@@ -228,7 +233,7 @@ func (c *comparison) rounds(s shape.Shape, turns []*turn) (peak, read float64, e
 // in a round: what else runs on the other half of a core takes a tenth of some rates.
 func (c *comparison) turn(t *turn, round int) (r child.Reply, err error) {
 	if c.o.threads == 1 {
-		if err := t.p.Pin(round % runtime.NumCPU()); err != nil {
+		if err := t.p.Pin(round); err != nil {
 			return r, err
 		}
 	}

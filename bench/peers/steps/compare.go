@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"runtime"
 	"slices"
 	"time"
 
@@ -113,7 +112,7 @@ func (c *comparison) measure(trials []*trial) error {
 		for _, tr := range trials {
 			for i, seat := range c.seats {
 				if c.threads == 1 {
-					if err := seat.p.Pin(round % runtime.NumCPU()); err != nil {
+					if err := seat.p.Pin(round); err != nil {
 						return err
 					}
 				}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"runtime"
 	"slices"
 
 	"lanes/bench"
@@ -163,7 +162,7 @@ func (c *comparison) measure(t task) (rows []record, err error) {
 			if p.wrong != "" {
 				continue
 			}
-			if err := p.p.Pin(round % runtime.NumCPU()); err != nil {
+			if err := p.p.Pin(round); err != nil {
 				return nil, err
 			}
 			var a answer
