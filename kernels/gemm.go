@@ -101,8 +101,9 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		kn.flat(g, i0, i1, j0, j1)
 		return
 	}
-	packB := g.b.cs != 1 || kn.worthB(g, i1-i0)
-	packA := g.alpha != 1 || kn.worthA(g, packB)
+	// One product an element is ger's, which packs nothing.
+	packB := g.b.cs != 1 || g.k > 1 && kn.worthB(g, i1-i0)
+	packA := g.alpha != 1 || g.k > 1 && kn.worthA(g, packB)
 	if !packA && !packB && (g.k <= KBlock || i1-i0 == 1) {
 		kn.direct(i1-i0, j1-j0, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, g.b.ptr(0, j0), g.b.rs, &g.c[i0*g.ldc+j0], g.ldc, !g.clear)
 		return
