@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,6 +43,33 @@ func TestShare(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+type pieces []int
+
+func (p *pieces) piece(i int) { *p = append(*p, i) }
+
+// TestTake: the caller takes pieces from the first on, helpers from the last, up to the
+// largest number of both, and only as many workers as may.
+func TestTake(t *testing.T) {
+	for _, test := range []struct {
+		pieces, workers int
+		ids, want       []int
+	}{
+		{5, 3, []int{0, 1, 2, 0, 1, 0, 1}, []int{0, 4, 3, 1, 2}},
+		{3, 2, []int{2, 3, 1, 1, 1, 0}, []int{2, 1, 0}},
+		{maxPieces, maxWorkers, []int{maxWorkers, maxWorkers - 1, 0}, []int{maxPieces - 1, 0}},
+	} {
+		var got pieces
+		tm := &team{work: &got}
+		tm.left.Store(uint64(stockOf(test.pieces, test.workers)))
+		for _, id := range test.ids {
+			tm.take(id)
+		}
+		if !slices.Equal(got, test.want) || int(tm.done.Load()) != len(got) {
+			t.Errorf("%d pieces, %d workers, taken by %d: %d, %d done; want %d", test.pieces, test.workers, test.ids, got, tm.done.Load(), test.want)
+		}
+	}
 }
 
 // TestSharePanic: a panic of any piece reaches the caller, who may go on with all workers.

@@ -113,6 +113,12 @@ func (j *job) block(p int) {
 
 var negativeZero = float32(math.Copysign(0, -1))
 
+// bandK is the most products an element for which C is cut into bands of rows first: what
+// takes the time is C, and where two cores have parts of the same rows, each asks ahead for
+// lines of the other's. A band of 200 KB took 6.5 µs on Zen 4 with three products an element,
+// 20 where its other half was the neighbour's.
+const bandK = 128
+
 // cut chooses the pieces of C: about four for each worker, so that one that is
 // held up does not hold up the call, each at least a few tiles in both directions.
 func (j *job) cut(w int) {
@@ -126,7 +132,7 @@ func (j *job) cut(w int) {
 	}
 	for pieces := 1; pieces < 4*w; pieces *= 2 {
 		switch {
-		case j.h >= j.w && j.h >= 4*kn.mr:
+		case (j.h >= j.w || g.k <= bandK) && j.h >= 4*kn.mr:
 			j.h = (j.h/2 + kn.mr - 1) / kn.mr * kn.mr
 		case j.w >= 2*kn.nr:
 			j.w = (j.w/2 + kn.nr - 1) / kn.nr * kn.nr
@@ -136,8 +142,13 @@ func (j *job) cut(w int) {
 			pieces = 4 * w
 		}
 	}
+	down := (g.m + j.h - 1) / j.h
+	if rest := g.m - (down-1)*j.h; 2*rest < j.h { // 128 rows not as 42, 42, 42 and 2
+		j.h = roundUp((g.m+down-1)/down, max(1, kn.step))
+		down = (g.m + j.h - 1) / j.h
+	}
 	j.across = (g.n + j.w - 1) / j.w
-	j.pieces = j.across * ((g.m + j.h - 1) / j.h)
+	j.pieces = j.across * down
 }
 
 // piece computes one piece, by whoever is free.
