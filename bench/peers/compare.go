@@ -175,7 +175,10 @@ func (c *comparison) share(turns []*turn) (most int) {
 		if t.Class == contender.Plain || t.MaxFlops > 0 {
 			least = 3
 		}
-		const overhead = 150e3 // starting and stopping the child
+		overhead := 150e3 // starting and stopping the child
+		if c.o.threads > 1 {
+			overhead += float64(child.Settle)
+		}
 		once := 1.25*t.nanos*float64(t.row.Calls) + overhead
 		part := float64(c.o.budget) / float64(len(turns))
 		t.rounds = min(max(int(part/once), least), c.o.rounds)
