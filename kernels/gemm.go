@@ -164,35 +164,8 @@ func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0,
 	}
 }
 
-// small is the most elements of an A that is taken to be in the second cache.
-const small = 1 << 16
-
 // roundUp returns the least multiple of d that is not below n.
 func roundUp(n, d int) int { return (n + d - 1) / d * d }
-
-// worthA reports whether A is worth packing. Stored by rows it is read in place as fast as
-// from a panel, unless its rows share sets of the first cache; stored by columns too, unless
-// B is packed and A large or its columns sharing sets of the second, or the set says so.
-func (kn *kernel) worthA(g *gemm, packB bool) bool {
-	if g.a.cs == 1 {
-		return g.a.rs%kn.aliasA == 0 && g.n > kn.aliasCols
-	}
-	return packB && g.n > kn.nr && (g.m*g.k > small || g.a.cs%2048 == 0) ||
-		kn.copyCols > 0 && g.n >= kn.copyCols && g.k >= kn.copyCols/4
-}
-
-// worthB reports whether a B stored by rows is worth packing for so many rows of C:
-// if it is used by many rows of tiles and too large to be read in place from the
-// second cache, or if its rows share the sets of that.
-func (kn *kernel) worthB(g *gemm, rows int) bool {
-	if rows <= 2*kn.mr {
-		return false
-	}
-	// Of the peak, avx512 on Zen 4, in place and packed: 100×512×784 92 and 84 %,
-	// 128×512×784 91 and 85 %, 256×512×784 91 and 91 %, 256×128×784 92 and 88 %.
-	const tiles, narrow = 10, 256
-	return rows > tiles*kn.mr && g.n > narrow || g.b.rs%kn.aliasB == 0 && g.b.rs > g.n
-}
 
 // panels is a block of B as tiles read it: panel q starts step·q elements after p. If src
 // is not nil, the first row of tiles is to copy it there from src, rows lds apart.
@@ -205,8 +178,8 @@ type panels struct {
 
 // rows walks along the rows of C: a panel of A stays in the first cache while
 // the block of B streams from the second. Tiles are of equal height, give or take
-// one, so that none is left with a row or two; see height. Between tiles the rows of
-// A that come next are asked for, if they lie in memory as long pieces.
+// one, so that none is left with a row or two; see height. Between tiles what comes next
+// of A and B is asked for; see ask.go.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
 	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
@@ -215,7 +188,8 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 		width = kn.stretch(kb, 1<<17) // or the asking, all at once, holds up the computing
 	}
 	across := (j1 - j0 + width - 1) / width
-	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && i1-i0 > 5*kn.mr
+	streams := ask && max(i1-i0, j1-j0) <= streamC && i1-i0 > 2*kn.mr
+	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		if bp.src != nil { // packTiles has no other height
@@ -232,11 +206,17 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			} else {
 				kn.tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
 			}
-			if rest := min(kn.mr, g.m-i-mt); ask && rest > 0 {
+			done, all := (i-i0)*across+q*mt, (i1-i0)*across
+			switch rest := min(kn.mr, g.m-i-mt); {
+			case streams && g.a.rs == 1:
+				kn.askRows(&view{g.a.data, g.a.cs, 1}, g.k, p0+kb, i0, i1, done, mt, all)
+			case streams && p0+kb < g.k:
+				kn.askA(g, i, mt, p0+kb, min(KBlock, g.k-p0-kb), q, across)
+			case ask && !streams && rest > 0:
 				kn.askA(g, i+mt, rest, p0, kb, q, across)
 			}
 			if askB {
-				kn.askB(g, p0+kb, j0, j1, (i-i0)*across+q*mt, mt, (i1-i0)*across)
+				kn.askRows(&g.b, g.k, p0+kb, j0, j1, done, mt, all)
 			}
 		}
 		i += mt
