@@ -33,7 +33,7 @@ func Workers() int {
 	return min(runtime.GOMAXPROCS(0), maxWorkers)
 }
 
-// A job is a product being shared out in pieces, taken in order by whoever is
+// A job is a product being shared out in pieces, for whoever is
 // free: a grid of pieces of C, or, where C is small and k long, blocks of k.
 type job struct {
 	kn     *kernel
