@@ -26,15 +26,15 @@ func (kn *kernel) askRows(v *view, k, p0, j0, j1, done, now, all int) {
 	}
 }
 
-// askA asks for the share q of across of rows i to i+m of a k-block of A.
-func (kn *kernel) askA(g *gemm, i, m, p0, kb, q, across int) {
-	if g.a.cs == 1 {
-		if first, end := m*q/across, m*(q+1)/across; first < end {
-			kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i+first, p0))), 4*kb, end-first, 4*g.a.rs)
-		}
+// askA asks for rows i to i+m of the block of columns of A from p0 on: shares done to done+now
+// of all.
+func (kn *kernel) askA(g *gemm, i, m, p0, done, now, all int) {
+	if g.a.cs != 1 {
+		kn.askRows(&view{g.a.data, g.a.cs, 1}, g.k, p0, i, i+m, done, now, all)
 		return
 	}
-	if first, end := kb*q/across, kb*(q+1)/across; first < end {
-		kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i, p0+first))), 4*m, end-first, 4*g.a.cs)
+	first, end := m*done/all, m*(done+now)/all
+	if kb := min(KBlock, g.k-p0); kb > 0 && first < end {
+		kn.prefetch((*uint8)(unsafe.Pointer(g.a.ptr(i+first, p0))), 4*kb, end-first, 4*g.a.rs)
 	}
 }

@@ -101,7 +101,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		kn.flat(g, i0, i1, j0, j1)
 		return
 	}
-	// One product an element is ger's, which packs nothing.
+	// One product an element is written as it is made, which no packing helps.
 	packB := g.b.cs != 1 || g.k > 1 && kn.worthB(g, i1-i0)
 	packA := g.alpha != 1 || g.k > 1 && kn.worthA(g, packB)
 	if !packA && !packB && (g.k <= KBlock || i1-i0 == 1) {
@@ -207,13 +207,10 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 				kn.tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
 			}
 			done, all := (i-i0)*across+q*mt, (i1-i0)*across
-			switch rest := min(kn.mr, g.m-i-mt); {
-			case streams && g.a.rs == 1:
-				kn.askRows(&view{g.a.data, g.a.cs, 1}, g.k, p0+kb, i0, i1, done, mt, all)
-			case streams && p0+kb < g.k:
-				kn.askA(g, i, mt, p0+kb, min(KBlock, g.k-p0-kb), q, across)
-			case ask && !streams && rest > 0:
-				kn.askA(g, i+mt, rest, p0, kb, q, across)
+			if rest := min(kn.mr, g.m-i-mt); streams {
+				kn.askA(g, i0, i1-i0, p0+kb, done, mt, all)
+			} else if ask && rest > 0 {
+				kn.askA(g, i+mt, rest, p0, q, 1, across)
 			}
 			if askB {
 				kn.askRows(&g.b, g.k, p0+kb, j0, j1, done, mt, all)

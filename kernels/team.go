@@ -33,6 +33,7 @@ type team struct {
 	missed  atomic.Int64 // products of calls that would have been shared out, were the helpers warm
 	helpers []*helper    // changed by the caller that has the team
 	work    shared       // of the call that has the team
+	base    int          // the piece of it that is first in left
 
 	_    [64]byte      // what helpers look at all the time is on a line of its own
 	left atomic.Uint64 // a stock
@@ -59,7 +60,7 @@ var crew team
 // on several when all other calls are done.
 // f must not end its goroutine otherwise.
 func Share(n, cost int, f func(i int)) {
-	if w := Workers(); n > 1 && n <= maxPieces && crew.enter(cost, w) {
+	if w := Workers(); n > 1 && crew.enter(cost, w) {
 		crew.run(calls(f), n, w)
 		p := crew.panicked.Swap(nil)
 		crew.leave()
@@ -110,8 +111,16 @@ func (t *team) leave() { t.busy.Store(false) }
 // run does the work in pieces, with up to w workers, and returns when all is done.
 // The caller works too; helpers that are not there yet are not waited for.
 func (t *team) run(work shared, pieces, w int) {
-	w = min(w, pieces)
 	t.work = work
+	for t.base = 0; t.base < pieces; t.base += maxPieces {
+		t.runSome(min(maxPieces, pieces-t.base), w)
+	}
+	t.work = nil // do not keep the operands alive
+}
+
+// runSome does the pieces of the work from base on.
+func (t *team) runSome(pieces, w int) {
+	w = min(w, pieces)
 	t.done.Store(0)
 	t.left.Store(uint64(stockOf(pieces, w)))
 	t.rouse(w)
@@ -124,7 +133,6 @@ func (t *team) run(work shared, pieces, w int) {
 			runtime.Gosched()
 		}
 	}
-	t.work = nil // do not keep the operands alive
 }
 
 // rouse starts or wakes the helpers of a call with w workers.
@@ -172,7 +180,7 @@ func (t *team) take(id int) bool {
 			i, rest = s.end()-1, s-1
 		}
 		if t.left.CompareAndSwap(uint64(s), uint64(rest)) {
-			t.work.piece(i)
+			t.work.piece(t.base + i)
 			t.done.Add(1)
 			return true
 		}

@@ -72,6 +72,24 @@ func TestTake(t *testing.T) {
 	}
 }
 
+// TestManyPieces: more than a stock has room for are done once each.
+func TestManyPieces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
+	done := make(marks, maxPieces+3)
+	new(team).run(done, len(done), 2)
+	for i, d := range done {
+		if d != 1 {
+			t.Fatalf("piece %d was done %d times", i, d)
+		}
+	}
+}
+
+type marks []uint8
+
+func (m marks) piece(i int) { m[i]++ }
+
 // TestSharePanic: a panic of any piece reaches the caller, who may go on with all workers.
 func TestSharePanic(t *testing.T) {
 	defer SetWorkers(0)

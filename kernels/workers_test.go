@@ -14,7 +14,7 @@ func TestWorkers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	for _, c := range []sgemmCase{
 		{false, false, 130, 110, 300, 0, 1, 0}, {true, false, 284, 150, 100, 1, 1, 1}, {false, true, 130, 284, 130, 0, 0.3, 0.5},
-		{true, true, 43, 200, 520, 2, 1, 0}, {false, false, 1500, 10, 300, 0, 1, 0}, {true, false, 25, 32, 5300, 0, 1, 1},
+		{true, true, 43, 200, 520, 2, 1, 0}, {false, false, 1500, 10, 300, 0, 1, 0}, {true, false, 25, 32, 5300, 0, 1, 1}, {true, false, 25, 32, 5300, 0, 1, 0},
 		{false, false, 40, 129, 1000, 0, 1, 0}, {true, true, 120, 133, 300, 3, -0.5, 0.5}, {true, false, 2, 3, 800000, 0, 1, 1},
 	} {
 		lda, ldb, ldc := c.lds()
@@ -31,6 +31,35 @@ func TestWorkers(t *testing.T) {
 				kn.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
 				if i := diff(got, want); i >= 0 {
 					t.Fatalf("%s, %d workers, %v: element %d is %v, want %v", kn.name, w, c, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestCut: pieces of C cover it once and none is empty, whatever the number of workers.
+func TestCut(t *testing.T) {
+	for _, kn := range available {
+		for w := 2; w <= 9 && kn.name != "reference"; w++ {
+			for m := 1; m < 700; m += 1 + m/40 {
+				for _, n := range []int{1, 10, 33, 500} {
+					for _, k := range []int{8, 16, 100, 300} {
+						g := gemm{m: m, n: n, k: k, alpha: 1, a: view{rs: k, cs: 1}, b: view{rs: n, cs: 1}}
+						g.thin = kn.isThin(&g)
+						j := job{kn: kn, g: g}
+						j.cut(w)
+						area := 0
+						for p := range j.pieces {
+							h, width := min(j.h, m-p/j.across*j.h), min(j.w, n-p%j.across*j.w)
+							if h <= 0 || width <= 0 {
+								t.Fatalf("%s, %d workers, %d×%d×%d: piece %d of %d is %d×%d", kn.name, w, m, n, k, p, j.pieces, h, width)
+							}
+							area += h * width
+						}
+						if area != m*n {
+							t.Fatalf("%s, %d workers, %d×%d×%d: pieces of %d elements", kn.name, w, m, n, k, area)
+						}
+					}
 				}
 			}
 		}

@@ -67,7 +67,7 @@ func parse(args []string, errors io.Writer) (*options, error) {
 	f.StringVar(&o.isa, "isa", contender.Native, "native, or avx2: lanes without avx512, the libraries held to AVX2")
 	shapes := f.String("shapes", "all", "groups, separated by commas, or a regular expression for \"name m,n,k op\"; see -list")
 	who := f.String("contenders", "", "regular expression for the names to compare; see -list")
-	f.DurationVar(&o.budget, "budget", 2*time.Second, "time that the rounds of a shape may take, all contenders together")
+	f.DurationVar(&o.budget, "budget", 2*time.Second, "time that the rounds of a shape may take, all contenders together; of several threads each turn takes 6 ms")
 	f.DurationVar(&o.batch, "batch", 150*time.Microsecond, "calls are timed in batches of this length")
 	f.IntVar(&o.rounds, "rounds", 31, "most rounds of a shape")
 	f.BoolVar(&o.json, "json", false, "print a JSON object per line on standard output, the table on standard error")

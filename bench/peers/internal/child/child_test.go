@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"lanes/bench/peers/internal/check"
 	"lanes/bench/peers/internal/contender"
@@ -113,6 +114,27 @@ func TestServe(t *testing.T) {
 	}
 	if r := ask(Request{Op: Peak, Nanos: 1e5}); r.Error == "" {
 		t.Error("a contender measured the peak")
+	}
+}
+
+// TestSettle: a child of several threads works for a while before it is timed, one of one
+// thread does not.
+func TestSettle(t *testing.T) {
+	for threads := 1; threads <= 2; threads++ {
+		ask := talk(t, "fake")
+		ask(Request{Op: Open, Config: contender.Config{Threads: threads, ISA: contender.Native}})
+		ask(Request{Op: Prepare, Shape: square(4), Nanos: 1e3})
+		least := time.Hour
+		for range 5 {
+			start := time.Now()
+			if r := ask(Request{Op: Time, Calls: 1}); r.Error != "" || r.Nanos <= 0 {
+				t.Fatalf("%d threads: %+v", threads, r)
+			}
+			least = min(least, time.Since(start))
+		}
+		if settled := least >= Settle; settled != (threads > 1) {
+			t.Errorf("%d threads: an answer after %v", threads, least)
+		}
 	}
 }
 

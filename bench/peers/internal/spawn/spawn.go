@@ -81,17 +81,19 @@ func (p *Process) Ask(request, reply any) error {
 // Pin keeps the first thread of a child, where it must do its work if it is of one thread,
 // on the processor of a round. Contenders that take turns should all be moved in each: a
 // neighbour of the machine may slow one processor for seconds, and a child left alone stays
-// where it was. Also to one that takes part in every second round each of two processors
-// falls as often. Other threads stay free: that which watches over a Go process wakes up every 20 µs
+// where it was. Other threads stay free: that which watches over a Go process wakes up every 20 µs
 // in the first millisecond after a rest, unless all is in C, and takes a third of what is
 // timed then if it has to share the processor.
 func (p *Process) Pin(round int) error {
-	cpu := (round + bits.OnesCount(uint(round))) % runtime.NumCPU()
-	if err := pin(p.cmd.Process, cpu); err != nil {
+	if err := pin(p.cmd.Process, processor(round, runtime.NumCPU())); err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
 	return nil
 }
+
+// processor returns which of n processors a round is for: each as often as the others, also
+// to one that takes part in every second round.
+func processor(round, n int) int { return (round + bits.OnesCount(uint(round))) % n }
 
 // lost ends a child that did not answer and says how it ended.
 func (p *Process) lost(err error) error {

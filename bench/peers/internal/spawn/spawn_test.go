@@ -24,3 +24,21 @@ func TestLost(t *testing.T) {
 		t.Error("a dead child answered")
 	}
 }
+
+// TestProcessor: in 16 rounds, and in every second of 32, each of two and of four processors
+// has its share.
+func TestProcessor(t *testing.T) {
+	for _, n := range []int{2, 4} {
+		for step := 1; step <= 2; step++ {
+			count := make([]int, n)
+			for i := range 16 {
+				count[processor(i*step, n)]++
+			}
+			for cpu, c := range count {
+				if c < 16/n-2 || c > 16/n+2 {
+					t.Errorf("%d processors, every round of %d: %d has %d of 16", n, step, cpu, c)
+				}
+			}
+		}
+	}
+}
