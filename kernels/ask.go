@@ -2,7 +2,7 @@ package kernels
 
 import "unsafe"
 
-// What is asked for ahead, between tiles.
+// What is asked for ahead: between tiles, or by tiles that do so themselves.
 
 // manyB is from how many elements on a B that is read in place is asked for block by block,
 // by the tiles of the block before, if these are enough for that. On Zen 4 100×512×784 goes
@@ -11,10 +11,11 @@ import "unsafe"
 const manyB = 1 << 18
 
 // streamC is the most rows and columns of a C whose A and B, of long k, stream past: what comes
-// after a block of k is the next one of the same rows, of all of them together where A is
-// stored by columns. GFLOP/s on Zen 4 without and with: avx512 64×64×4096 TN 107 and 110, from memory
-// 74 and 91, NN there 87 and 90; avx2 25×32×78400 TN 65 and 77. With two rows of tiles or
-// less there are too few moments to ask in: avx512 25×32×78400 from memory 71 and 65.
+// after a block of k is the next one of the same rows. It is asked for by the tiles themselves, a
+// line a step, where the set has such and A is stored by columns, else between tiles, if there are
+// enough of them to do it in. GFLOP/s on Zen 4 without, so between tiles, and by tiles: avx512
+// 64×64×4096 TN 108, 110, 115 and from memory 74, 92, 106; 25×32×78400 TN 90, –, 112 and 71, –, 100;
+// between tiles 64×64×4096 NN from memory 87, 90; avx2 25×32×78400 TN 65, 77.
 const streamC = 128
 
 // askRows asks for columns j0 to j1 of the block of rows of v from p0 on, of k in all: shares

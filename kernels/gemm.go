@@ -183,12 +183,16 @@ type panels struct {
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
 	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
+	tiles, streams := kn.tiles, ask && max(g.m, g.n) <= streamC
+	if streams && kn.stream != nil && g.a.rs == 1 && !packA && bp.ld == g.b.rs && j1-j0 > 24 && p0+2*KBlock <= g.k {
+		tiles, ask = kn.stream, false
+	}
+	streams = streams && ask && i1-i0 > 2*kn.mr
 	width := kn.stretch(kb, 1<<20)
 	if ask {
 		width = kn.stretch(kb, 1<<17) // or the asking, all at once, holds up the computing
 	}
 	across := (j1 - j0 + width - 1) / width
-	streams := ask && max(i1-i0, j1-j0) <= streamC && i1-i0 > 2*kn.mr
 	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
@@ -204,7 +208,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			if w, c := min(width, j1-j), &g.c[i*g.ldc+j]; bp.src != nil {
 				kn.packRow(bp, j-j0, mt, w, kb, a, rsa, csa, c, g.ldc, acc)
 			} else {
-				kn.tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
+				tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
 			}
 			done, all := (i-i0)*across+q*mt, (i1-i0)*across
 			if rest := min(kn.mr, g.m-i-mt); streams {

@@ -39,6 +39,10 @@ type kernel struct {
 	// zero.
 	tiles tilesFunc
 
+	// stream is tiles for an A stored by columns, rsa = 1, and a B in place, which asks for the
+	// next k columns and rows of them; nil: what comes next is asked for between tiles.
+	stream tilesFunc
+
 	// tiny computes a whole product C = A·B, stored by rows, m, n, k ≤ tinyMax, a power
 	// of two.
 	tiny    func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)

@@ -22,6 +22,42 @@ func TestSgemmStrides(t *testing.T) {
 	}
 }
 
+// TestSgemmStreams: of C of few rows and columns whose operands, of long k, stream past, in
+// place and copied.
+func TestSgemmStreams(t *testing.T) {
+	defer SetWorkers(0)
+	SetWorkers(1)
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			if kn.name == "reference" {
+				t.Skip("has no blocks")
+			}
+			rng := rand.New(rand.NewPCG(49, 50))
+			for v := range 4 {
+				ta, tb := Transpose(v&1 != 0), Transpose(v&2 != 0)
+				sgemmCase{ta, tb, 61, 37, 1100, v % 3, 1, 0}.check(t, kn, rng)
+				sgemmCase{ta, tb, 26, 121, 2600, 0, 1, 1}.check(t, kn, rng)
+			}
+			sgemmCase{true, false, 128, 20, 3 * KBlock, 0, -0.5, 1}.check(t, kn, rng)
+			calls, counted := 0, *kn
+			if kn.stream != nil {
+				counted.stream = func(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool) {
+					calls++
+					kn.stream(m, n, k, a, rsa, csa, b, ldb, step, c, ldc, acc)
+				}
+			}
+			sgemmCase{true, false, 25, 32, 11*KBlock + 3, 1, 1, 0}.check(t, &counted, rng)
+			if kn.stream != nil && calls != 10*2 {
+				t.Errorf("%d rows of tiles asked for the next block, want 20", calls)
+			}
+			sgemmCase{true, false, streamC + 1, 32, 3 * KBlock, 1, 1, 0}.check(t, &counted, rng)
+			if kn.stream != nil && calls != 10*2 {
+				t.Error("a tall C was taken for a small one")
+			}
+		})
+	}
+}
+
 // TestSgemmManyRows: of a B stored by rows, copied because many rows of tiles use it; and
 // of one too large for the second cache that is asked for ahead instead, by one worker, as
 // a piece of C would be too small.

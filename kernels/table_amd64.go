@@ -44,7 +44,8 @@ func native() (ks []*kernel) {
 	avx512 := avx2
 	avx512.name = "avx512"
 	avx512.mr, avx512.nr, avx512.nc = 14, 32, blockCols(cpuid.CPU.Cache.L2, 32)
-	avx512.tiles, avx512.fewRows = tilesAVX512(doublePumped()), fewRowsAVX512
+	avx512.tiles, avx512.stream = tilesAVX512(doublePumped())
+	avx512.fewRows = fewRowsAVX512
 	avx512.turned = turnedAVX512
 	avx512.packTiles = amd64.SgemmPack14x32AVX512
 	// 14 rows 4 KB apart overflow the 8 ways of a set of the first cache, 256 rows of B 8 KB
@@ -65,13 +66,13 @@ func native() (ks []*kernel) {
 func doublePumped() bool { return cpuid.CPU.VendorID == cpuid.AMD && cpuid.CPU.Family == 0x19 }
 
 // tilesAVX512 returns the tiles of a CPU that starts one FMA of 512 bits in a cycle, or two:
-// those want an element of A broadcast once for two of them. GFLOP/s on Zen 4, 14×32 and
+// those want an element of A broadcast once for two of them and have no stream. GFLOP/s on Zen 4, 14×32 and
 // 14×16: 33³ 81 and 87, 64³ 112 and 116, 100³ 108 and 112, 128³ 114 and 117, 1000³ 109 and 110.
-func tilesAVX512(doublePumped bool) tilesFunc {
+func tilesAVX512(doublePumped bool) (tiles, stream tilesFunc) {
 	if doublePumped {
-		return amd64.SgemmTiles14x16AVX512
+		return amd64.SgemmTiles14x16AVX512, amd64.SgemmStream14x16AVX512
 	}
-	return amd64.SgemmTiles14x32AVX512
+	return amd64.SgemmTiles14x32AVX512, nil
 }
 
 // vectorsAVX512 sets the routines on vectors and rows. On a double-pumped CPU those that

@@ -20,7 +20,7 @@ func TestOtherWidth(t *testing.T) {
 	}
 	other := *available[0]
 	vectorsAVX512(&other, !doublePumped())
-	other.tiles = tilesAVX512(!doublePumped())
+	other.tiles, other.stream = tilesAVX512(!doublePumped())
 	guardTiles(t, &other)
 	for _, atEnd := range []bool{true, false} {
 		guardVectors(t, &other, guardedOperands(t, atEnd), rand.New(rand.NewPCG(1, 2)))

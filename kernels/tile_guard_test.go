@@ -211,18 +211,23 @@ func guardTiles(t *testing.T, kn *kernel) {
 						g.panel = kn.nr
 					}
 					g.draw(rng, a, b, c, atEnd)
-					g.checkTiles(t, kn, want)
+					g.checkTiles(t, kn.tiles, want)
+					if kn.stream != nil && g.rsa == 1 && g.panel == 0 {
+						g.checkTiles(t, kn.stream, want)
+						g.acc = !g.acc
+						g.checkTiles(t, kn.stream, want)
+					}
 				}
 			}
 		}
 	}
 }
 
-func (g *leafOperands) checkTiles(t *testing.T, kn *kernel, tiles tilesFunc) {
+func (g *leafOperands) checkTiles(t *testing.T, got, definition tilesFunc) {
 	t.Helper()
 	want := append([]float32(nil), g.c...)
-	kn.tiles(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &g.c[0], g.ldc, g.acc)
-	tiles(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &want[0], g.ldc, g.acc)
+	got(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &g.c[0], g.ldc, g.acc)
+	definition(g.m, g.n, g.k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, g.step, &want[0], g.ldc, g.acc)
 	if i := diff(g.c, want); i >= 0 {
 		t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d step=%d ldc=%d acc=%v: element %d is %v, want %v",
 			g.m, g.n, g.k, g.rsa, g.csa, g.ldb, g.step, g.ldc, g.acc, i, g.c[i], want[i])

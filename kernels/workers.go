@@ -34,7 +34,7 @@ func Workers() int {
 }
 
 // A job is a product being shared out in pieces, for whoever is
-// free: a grid of pieces of C, or, where C is small and k long, blocks of k.
+// free: a grid of pieces of C, or, where C is small and k long, runs of blocks of k.
 type job struct {
 	kn     *kernel
 	g      gemm
@@ -42,9 +42,11 @@ type job struct {
 	across int // pieces in a row of the grid
 	pieces int
 
-	depth bool      // pieces are blocks of k
-	first int       // the block that is piece 0
-	sums  []float32 // m×n for each piece
+	depth bool      // pieces are runs of blocks of k
+	first int       // the block that piece 0 begins with
+	count int       // blocks in all pieces
+	run   int       // blocks in a piece, which a worker reads on from one to the next
+	sums  []float32 // m×n for each block
 }
 
 var jobsPool = sync.Pool{New: func() any { return new(job) }}
@@ -86,9 +88,10 @@ func (j *job) shareDepth(w int) {
 		j.kn.scaleC(g.m, g.n, 0, g.c, g.ldc)
 	}
 	for j.first = 0; j.first < blocks; j.first += turn {
-		count := min(turn, blocks-j.first)
-		crew.run(j, count, w)
-		for b := range count {
+		j.count = min(turn, blocks-j.first)
+		j.run = (j.count + 8*w - 1) / (8 * w)
+		crew.run(j, (j.count+j.run-1)/j.run, w)
+		for b := range j.count {
 			s := j.sums[b*g.m*g.n:]
 			for i := range g.m {
 				j.kn.axpy(1, &s[i*g.n], &g.c[i*g.ldc], g.n)
@@ -97,14 +100,14 @@ func (j *job) shareDepth(w int) {
 	}
 }
 
-// block computes the sum of piece p. It is added to −0, the only number that
+// block computes the sum of block b. It is added to −0, the only number that
 // changes no sum, not even one of −0.
-func (j *job) block(p int) {
+func (j *job) block(b int) {
 	g := j.g
-	p0 := (j.first + p) * KBlock
+	p0 := (j.first + b) * KBlock
 	g.a.data, g.b.data = g.a.data[p0*g.a.cs:], g.b.data[p0*g.b.rs:]
 	g.k = min(KBlock, g.k-p0)
-	g.c, g.ldc, g.clear = j.sums[p*g.m*g.n:(p+1)*g.m*g.n], g.n, false
+	g.c, g.ldc, g.clear = j.sums[b*g.m*g.n:(b+1)*g.m*g.n], g.n, false
 	for i := range g.c {
 		g.c[i] = negativeZero
 	}
@@ -158,7 +161,9 @@ func (j *job) cut(w int) {
 // piece computes one piece, by whoever is free.
 func (j *job) piece(p int) {
 	if j.depth {
-		j.block(p)
+		for b := p * j.run; b < min((p+1)*j.run, j.count); b++ {
+			j.block(b)
+		}
 		return
 	}
 	i0, j0 := p/j.across*j.h, p%j.across*j.w

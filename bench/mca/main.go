@@ -55,7 +55,7 @@ var sets = []set{
 	{"neon", "arm64", leaf{"Sgemm8x12NEON", []int{192, 192, 96}}, leaf{"ExpNEON", []int{288, 72, 72}}, leaf{"FMALoopNEON", []int{192}}},
 	{"avx2", "amd64", leaf{"SgemmTiles6x16AVX2", []int{192, 32, 128, 160}}, leaf{"ExpAVX2", []int{576, 144}}, leaf{"FMALoopAVX2", []int{192}}},
 	{"avx512", "amd64", leaf{"SgemmTiles14x32AVX512", []int{896, 64, 512, 576, 640, 704, 768, 832, 64}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
-	{"avx512 znver4", "amd64", leaf{"SgemmTiles14x16AVX512", []int{256, 288, 320, 352, 384, 416, 448, 32}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
+	{"avx512 znver4", "amd64", leaf{"SgemmTiles14x16AVX512", []int{256, 288, 320, 352, 384, 416, 448, 256, 288, 320, 352, 384, 416, 448, 32}}, leaf{"ExpAVX512", []int{1152, 288}}, leaf{"FMALoopAVX512", []int{768}}},
 }
 
 // models are llvm-mca's names of processors.

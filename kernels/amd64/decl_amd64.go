@@ -12,6 +12,12 @@ func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ld
 //go:noescape
 func SgemmTiles14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
+// SgemmStream14x16AVX512 does the same with rsa = 1 and a B in place, and asks for the next
+// k rows of B and columns of A. Needs AVX512F and VL.
+//
+//go:noescape
+func SgemmStream14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+
 // sgemm14x24AVX512 is where that goes on for the last 17 to 24 columns.
 //
 //go:noescape

@@ -13,13 +13,20 @@
 //   Z4–Z17  accumulators: row i in Z(4+i)     Z0 row l of B     Z2 zero     K1 columns
 //   SI, R9, R10  rows 0, 5, 10 of A; AX rsa, BX 3·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R11 rows; R12 next tile of C, R13 ldc
-//   n, b and c in the arguments go along with the tiles; bit 1 of acc: the right half of a panel
+//   n, b and c in the arguments go along with the tiles; bit 1 of acc: the right half of a panel,
+//   bit 2: a stream, where R11 and R12 are how far on what is asked for of B and A is
 //
 // A step: a load, and m FMA that broadcast A(i,l) as they load it: m cycles on Zen 4, with
 // 1.5 instructions a cycle where 14×32 takes 1.8, and half as many stores at the end of a
 // tile, which the queue for them has room for. From a tile to another whole one each row is stored and
 // then starts anew. Each step asks for the next tile's part of B, whose rows may be far
 // apart; every 16 steps one row of the next tile of C is prefetched.
+
+// func SgemmStream14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
+//
+// The same for an A stored by columns, rsa = 1, and a B in place: each step asks for a line of
+// its row of B and of its column of A k further on instead, and for no C; what is left to
+// others asks for nothing.
 
 #define FMA(addr, acc, beside) VFMADD231PS.BCST addr, Z0, acc
 
@@ -37,6 +44,22 @@ loop: \
 next: \
 	DECQ CX \
 	JNZ  loop \
+	JMP  sum
+
+#define STREAM(rows, begin, loop) \
+begin: \
+	MOVQ  k+16(FP), R11 \
+	IMULQ R8, R11 \
+	PCALIGN $64 \
+loop: \
+	VMOVUPS.Z  (DI), K1, Z0 \
+	PREFETCHT1 (DI)(R11*1) \
+	PREFETCHT1 (SI)(R12*1) \
+	rows(FMA) \
+	ADVANCE \
+	DECQ CX \
+	JNZ  loop \
+	MOVQ m+0(FP), R11 \
 	JMP  sum
 
 #define ZERO(addr, i, acc, beside) VPXORD acc, acc, acc
@@ -78,6 +101,10 @@ next: \
 	ADDQ $64, c+72(FP) \
 	ADDQ DI, b+48(FP)
 
+TEXT ·SgemmStream14x16AVX512(SB), NOSPLIT, $0-89
+	ORB $4, acc+88(FP)
+	JMP ·SgemmTiles14x16AVX512(SB)
+
 TEXT ·SgemmTiles14x16AVX512(SB), NOSPLIT, $0-89
 	MOVQ m+0(FP), R11
 	CMPQ R11, $8
@@ -103,8 +130,33 @@ tile:
 	MOVQ k+16(FP), CX
 
 height:
+	TESTB $4, acc+88(FP)
+	JNZ   stream
 	TO_HEIGHT
 	HEIGHTS(HEIGHT)
+
+stream:
+	MOVQ  k+16(FP), R12
+	IMULQ DX, R12
+	CMPQ R11, $14
+	JEQ  stream14
+	CMPQ R11, $13
+	JEQ  stream13
+	CMPQ R11, $12
+	JEQ  stream12
+	CMPQ R11, $11
+	JEQ  stream11
+	CMPQ R11, $10
+	JEQ  stream10
+	CMPQ R11, $9
+	JEQ  stream9
+	STREAM(ROWS_8, stream8, steps8)
+	STREAM(ROWS_9, stream9, steps9)
+	STREAM(ROWS_10, stream10, steps10)
+	STREAM(ROWS_11, stream11, steps11)
+	STREAM(ROWS_12, stream12, steps12)
+	STREAM(ROWS_13, stream13, steps13)
+	STREAM(ROWS_14, stream14, steps14)
 
 sum:
 	MOVQ c+72(FP), R12
@@ -137,9 +189,11 @@ first:
 	JLE  tile
 	CMPQ CX, $24
 	JGT  tile
+	ANDB $3, acc+88(FP)
 	JMP  ·sgemm14x24AVX512(SB)
 
 others:
+	ANDB $3, acc+88(FP)
 	JMP ·SgemmTiles14x32AVX512(SB)
 
 done:
