@@ -184,6 +184,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	acc := !g.clear || p0 > 0
 	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
 	tiles, streams := kn.tiles, ask && max(g.m, g.n) <= streamC
+	// Up to 24 columns go to leaves that ask for nothing; see SgemmStream14x16AVX512.
 	if streams && kn.stream != nil && g.a.rs == 1 && !packA && bp.ld == g.b.rs && j1-j0 > 24 && p0+2*KBlock <= g.k {
 		tiles, ask = kn.stream, false
 	}

@@ -66,8 +66,9 @@ func native() (ks []*kernel) {
 func doublePumped() bool { return cpuid.CPU.VendorID == cpuid.AMD && cpuid.CPU.Family == 0x19 }
 
 // tilesAVX512 returns the tiles of a CPU that starts one FMA of 512 bits in a cycle, or two:
-// those want an element of A broadcast once for two of them and have no stream. GFLOP/s on Zen 4, 14×32 and
-// 14×16: 33³ 81 and 87, 64³ 112 and 116, 100³ 108 and 112, 128³ 114 and 117, 1000³ 109 and 110.
+// those want an element of A broadcast once for two of them and have no stream. GFLOP/s on
+// Zen 4, 14×32 and 14×16: 33³ 81 and 87, 64³ 112 and 116, 100³ 108 and 112, 128³ 114 and 117,
+// 1000³ 109 and 110.
 func tilesAVX512(doublePumped bool) (tiles, stream tilesFunc) {
 	if doublePumped {
 		return amd64.SgemmTiles14x16AVX512, amd64.SgemmStream14x16AVX512

@@ -112,8 +112,10 @@ func (t *team) leave() { t.busy.Store(false) }
 // The caller works too; helpers that are not there yet are not waited for.
 func (t *team) run(work shared, pieces, w int) {
 	t.work = work
-	for t.base = 0; t.base < pieces; t.base += maxPieces {
-		t.runSome(min(maxPieces, pieces-t.base), w)
+	for t.base = 0; t.base < pieces; {
+		some := min(maxPieces, pieces-t.base)
+		t.runSome(some, w)
+		t.base += some
 	}
 	t.work = nil // do not keep the operands alive
 }
