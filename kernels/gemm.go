@@ -143,7 +143,7 @@ func (kn *kernel) blocks(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0, 
 func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0, j1 int) {
 	width := roundUp(j1-j0, kn.nr)
 	if packB {
-		ws.b = grow(ws.b, width*roundUp(g.k, KBlock))
+		ws.b = grow(ws.b, width*g.k)
 	}
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
@@ -156,7 +156,7 @@ func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0,
 			case packB && i == i0:
 				bp = kn.packB(ws.b[p0*width:], g, p0, kb, j0, j1)
 			case packB:
-				bp = panels{p: &ws.b[p0*width], ld: kn.nr, step: kn.nr * KBlock}
+				bp = panels{p: &ws.b[p0*width], ld: kn.nr, step: kn.nr * kb}
 			}
 			kn.rows(ws, g, packA, bp, i, i+mt, j0, j1, p0, kb)
 		}

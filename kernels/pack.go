@@ -34,13 +34,13 @@ func (kn *kernel) packA(ws *workspace, g *gemm, i, m, p0, kb int, columns bool) 
 // last panel is as wide as what is left. A transposed B is packed at once, another by the
 // first row of tiles.
 func (kn *kernel) packB(dst []float32, g *gemm, p0, kb, j0, j1 int) panels {
-	bp := panels{p: &dst[0], ld: kn.nr, step: kn.nr * KBlock}
+	bp := panels{p: &dst[0], ld: kn.nr, step: kn.nr * kb}
 	if g.b.cs == 1 {
 		bp.src, bp.lds = g.b.ptr(p0, j0), g.b.rs
 		return bp
 	}
 	for j := j0; j < j1; j += kn.nr {
-		kn.transpose(&dst[(j-j0)*KBlock], g.b.ptr(p0, j), min(kn.nr, j1-j), kb, kn.nr, g.b.cs)
+		kn.transpose(&dst[(j-j0)*kb], g.b.ptr(p0, j), min(kn.nr, j1-j), kb, kn.nr, g.b.cs)
 	}
 	return bp
 }

@@ -8,32 +8,15 @@
 // dst[j·ldd + i] = src[i·lds + j] for i < rows, j < cols, both at least 1; reads and
 // writes nothing else. Needs AVX2.
 //
-//   R8, R9  src and dst of a block   R10, R11 lds, ldd (bytes)
-//   R12 rows left   DX columns left of this band   BX, CX rows and columns of the block
-//   SI, DI  row read, row written    R13 3·lds, AX 3·ldd (bytes)    Y8 mask of the columns
+//   R8, R9  src and dst of a block   R10, R11 lds, ldd; R13, AX 3 times them (bytes)
+//   R12 rows left, those of the block if fewer than 8   DX columns left
+//   SI, DI  row read, row written, CX others of either; CX columns under the mask Y8
+//   BX 1 for the lower block of two
 //
 // Blocks of 8×8: 16 loads of half a row, 16 shuffles, 8 stores, bound by any of them:
-// 8 cycles. At the edges whole rows are loaded through a mask, at 24 shuffles, and
-// rows read and written leave after the last one.
-
-#define ROW_LOAD(i, y) \
-	VMASKMOVPS (SI), Y8, y \
-	ADDQ       R10, SI \
-	CMPQ       BX, $i \
-	JEQ        loaded
-
-#define ROW_STORE(i, y) \
-	VMOVUPS y, (DI) \
-	ADDQ    R11, DI \
-	CMPQ    CX, $i \
-	JEQ     next
-
-#define EDGE_STORE(i, y, x) \
-	MOVQ DI, SI \
-	TAIL_STORE(BX, y, x, SI) \
-	ADDQ R11, DI \
-	CMPQ CX, $i \
-	JEQ  next
+// 8 cycles. Two of them, one below the other, write whole lines. The last columns of 8 rows
+// are taken by four and through a mask, the last rows by four, two and one, and where
+// both end element by element.
 
 #define ZIP2(a, b, lo, hi) \
 	VUNPCKLPS b, a, lo \
@@ -45,7 +28,20 @@
 	VUNPCKLPD hi1, hi0, e2 \
 	VUNPCKHPD hi1, hi0, e3
 
-// Four columns, off bytes into 8 rows, to Y0–Y3: column j of all of them in Y(j).
+// Four rows in Y0–Y3, of four columns in each half, to columns there.
+#define ZIP \
+	ZIP2(Y0, Y1, Y4, Y5) \
+	ZIP2(Y2, Y3, Y6, Y7) \
+	ZIP4(Y4, Y5, Y6, Y7, Y0, Y1, Y2, Y3)
+
+#define STORE_4(a, b, c, d) \
+	VMOVUPS a, (DI) \
+	VMOVUPS b, (DI)(R11*1) \
+	VMOVUPS c, (DI)(R11*2) \
+	VMOVUPS d, (DI)(AX*1) \
+	LEAQ    (DI)(R11*4), DI
+
+// Four columns of 8 rows, off bytes into them.
 #define COLUMNS_4(off) \
 	VMOVUPS     off(R8), X0 \
 	VMOVUPS     off(R8)(R10*1), X1 \
@@ -55,112 +51,179 @@
 	VINSERTF128 $1, off(SI)(R10*1), Y1, Y1 \
 	VINSERTF128 $1, off(SI)(R10*2), Y2, Y2 \
 	VINSERTF128 $1, off(SI)(R13*1), Y3, Y3 \
-	ZIP2(Y0, Y1, Y4, Y5) \
-	ZIP2(Y2, Y3, Y6, Y7) \
-	ZIP4(Y4, Y5, Y6, Y7, Y0, Y1, Y2, Y3) \
-	VMOVUPS     Y0, (DI) \
-	VMOVUPS     Y1, (DI)(R11*1) \
-	VMOVUPS     Y2, (DI)(R11*2) \
-	ADDQ        AX, DI \
-	VMOVUPS     Y3, (DI) \
-	ADDQ        R11, DI
+	ZIP \
+	STORE_4(Y0, Y1, Y2, Y3)
 
-#define HALVES(a, b, lo, hi) \
-	VPERM2F128 $0x20, b, a, lo \
-	VPERM2F128 $0x31, b, a, hi
+// Rows lo and hi of up to three columns, four rows apart.
+#define PAIR(lo, hi, x, xhi, y) \
+	VMASKMOVPS  lo, X8, x \
+	VMASKMOVPS  hi, X8, xhi \
+	VINSERTF128 $1, xhi, y, y
+
+// The last CX of up to seven columns, off bytes into 8 rows.
+#define MASKED(off) \
+	TAIL_MASK(CX, X8, Y8) \
+	PAIR(off(R8), off(SI), X0, X4, Y0) \
+	PAIR(off(R8)(R10*1), off(SI)(R10*1), X1, X5, Y1) \
+	PAIR(off(R8)(R10*2), off(SI)(R10*2), X2, X6, Y2) \
+	PAIR(off(R8)(R13*1), off(SI)(R13*1), X3, X7, Y3) \
+	ZIP
+
+// Two columns of two rows, one after the other.
+#define STORE_2(x) \
+	VMOVLPS x, (DI) \
+	VMOVHPS x, (DI)(R11*1) \
+	LEAQ    (DI)(R11*2), DI
+
+#define MOVE(off) \
+	VMOVSS off(SI), X0 \
+	VMOVSS X0, (DI) \
+	ADDQ   R11, DI
+
+#define CORNER(off, columns) \
+	MOVE(off) \
+	CMPQ DX, $columns \
+	JEQ  moved
 
 TEXT ·TransposeAVX2(SB), NOSPLIT, $0-48
-	MOVQ src+8(FP), R8
 	MOVQ rows+16(FP), R12
 	MOVQ ldd+32(FP), R11
 	MOVQ lds+40(FP), R10
 	SHLQ $2, R10
 	SHLQ $2, R11
 	LEAQ (R10)(R10*2), R13
+	LEAQ (R11)(R11*2), AX
+	XORL BX, BX
 
 band:
 	MOVQ cols+24(FP), DX
+	MOVQ src+8(FP), R8
 	MOVQ dst+0(FP), R9
-	MOVL $8, BX
-	CMPQ R12, BX
-	CMOVQLT R12, BX
 
 block:
-	CMPQ DX, $8
-	JLT  part
-	CMPQ BX, $8
-	JLT  part
 	LEAQ (R8)(R10*4), SI
-	LEAQ (R11)(R11*2), AX
 	MOVQ R9, DI
+	CMPQ R12, $8
+	JLT  low
+	CMPQ DX, $8
+	JLT  narrow
 	COLUMNS_4(0)
 	COLUMNS_4(16)
-	JMP  next
-
-part:
-	MOVL $8, CX
-	CMPQ DX, CX
-	CMOVQLT DX, CX
-	TAIL_MASK(CX, X8, Y8)
-	MOVQ R8, SI
-	MOVQ R9, DI
-	ROW_LOAD(1, Y0)
-	ROW_LOAD(2, Y1)
-	ROW_LOAD(3, Y2)
-	ROW_LOAD(4, Y3)
-	ROW_LOAD(5, Y4)
-	ROW_LOAD(6, Y5)
-	ROW_LOAD(7, Y6)
-	VMASKMOVPS (SI), Y8, Y7
-
-loaded:
-	ZIP2(Y0, Y1, Y8, Y9)
-	ZIP2(Y2, Y3, Y10, Y11)
-	ZIP2(Y4, Y5, Y12, Y13)
-	ZIP2(Y6, Y7, Y14, Y15)
-	ZIP4(Y8, Y9, Y10, Y11, Y0, Y1, Y2, Y3)
-	ZIP4(Y12, Y13, Y14, Y15, Y4, Y5, Y6, Y7)
-	HALVES(Y0, Y4, Y8, Y12)
-	HALVES(Y1, Y5, Y9, Y13)
-	HALVES(Y2, Y6, Y10, Y14)
-	HALVES(Y3, Y7, Y11, Y15)
-	CMPQ BX, $8
-	JLT  edge
-	ROW_STORE(1, Y8)
-	ROW_STORE(2, Y9)
-	ROW_STORE(3, Y10)
-	ROW_STORE(4, Y11)
-	ROW_STORE(5, Y12)
-	ROW_STORE(6, Y13)
-	ROW_STORE(7, Y14)
-	VMOVUPS Y15, (DI)
-	ADDQ R11, DI
-	JMP  next
-
-edge:
-	EDGE_STORE(1, Y8, X8)
-	EDGE_STORE(2, Y9, X9)
-	EDGE_STORE(3, Y10, X10)
-	EDGE_STORE(4, Y11, X11)
-	EDGE_STORE(5, Y12, X12)
-	EDGE_STORE(6, Y13, X13)
-	EDGE_STORE(7, Y14, X14)
-	EDGE_STORE(8, Y15, X15)
 
 next:
-	MOVQ DI, R9
-	ADDQ $32, R8
-	SUBQ $8, DX
-	JGT  block
-
-	// The next 8 rows of src: 32 bytes further in each row of dst.
-	ADDQ $32, dst+0(FP)
-	MOVQ R10, AX
-	SHLQ $3, AX
-	ADDQ src+8(FP), AX
-	MOVQ AX, src+8(FP)
-	MOVQ AX, R8
+	XORQ $1, BX
+	JEQ  both
+	LEAQ (R8)(R10*8), R8
+	LEAQ 32(R9), R9
 	SUBQ $8, R12
-	JGT  band
+	JG   block
+	XORL BX, BX
+
+both:
+	ADDQ $8, R12
+	MOVQ R10, CX
+	SHLQ $3, CX
+	SUBQ CX, R8
+	ADDQ $32, R8
+	LEAQ -32(R9)(R11*8), R9
+	SUBQ $8, DX
+	JG   block
+
+	// The next 16 rows of src: 64 bytes further in each row of dst.
+	ADDQ $64, dst+0(FP)
+	SHLQ $1, CX
+	ADDQ CX, src+8(FP)
+	SUBQ $16, R12
+	JG   band
 	VZEROUPPER
 	RET
+
+narrow:
+	MOVQ DX, CX
+	CMPQ CX, $4
+	JLT  three
+	COLUMNS_4(0)
+	SUBQ $4, CX
+	JEQ  next
+	MASKED(16)
+	JMP  masked
+
+three:
+	MASKED(0)
+
+masked:
+	VMOVUPS Y0, (DI)
+	SUBQ    $2, CX
+	JLT     next
+	VMOVUPS Y1, (DI)(R11*1)
+	JEQ     next
+	VMOVUPS Y2, (DI)(R11*2)
+	JMP     next
+
+low:
+	MOVQ R8, SI
+	MOVQ R9, CX
+	CMPQ DX, $8
+	JLT  corner
+	TESTB $4, R12
+	JZ   two
+	VMOVUPS (SI), Y0
+	VMOVUPS (SI)(R10*1), Y1
+	VMOVUPS (SI)(R10*2), Y2
+	VMOVUPS (SI)(R13*1), Y3
+	ZIP
+	VEXTRACTF128 $1, Y0, X4
+	VEXTRACTF128 $1, Y1, X5
+	VEXTRACTF128 $1, Y2, X6
+	VEXTRACTF128 $1, Y3, X7
+	STORE_4(X0, X1, X2, X3)
+	STORE_4(X4, X5, X6, X7)
+	LEAQ (SI)(R10*4), SI
+	ADDQ $16, CX
+	MOVQ CX, DI
+
+two:
+	TESTB $2, R12
+	JZ   one
+	VMOVUPS (SI), Y0
+	VMOVUPS (SI)(R10*1), Y1
+	ZIP2(Y0, Y1, Y2, Y3)
+	VEXTRACTF128 $1, Y2, X4
+	VEXTRACTF128 $1, Y3, X5
+	STORE_2(X2)
+	STORE_2(X3)
+	STORE_2(X4)
+	STORE_2(X5)
+	LEAQ (SI)(R10*2), SI
+	ADDQ $8, CX
+	MOVQ CX, DI
+
+one:
+	TESTB $1, R12
+	JZ   next
+	MOVE(0)
+	MOVE(4)
+	MOVE(8)
+	MOVE(12)
+	MOVE(16)
+	MOVE(20)
+	MOVE(24)
+	MOVE(28)
+	JMP next
+
+corner:
+	CORNER(0, 1)
+	CORNER(4, 2)
+	CORNER(8, 3)
+	CORNER(12, 4)
+	CORNER(16, 5)
+	CORNER(20, 6)
+	MOVE(24)
+
+moved:
+	ADDQ R10, SI
+	ADDQ $4, CX
+	MOVQ CX, DI
+	DECQ R12
+	JNZ  corner
+	JMP  next
