@@ -110,7 +110,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 	}
 	ws := workspaces.Get().(*workspace)
 	twice := i1-i0 <= 2*kn.mr
-	if width := roundUp(j1-j0, kn.nr); roundUp(g.k, KBlock)*width <= kn.nc*KBlock && !(packB && twice) {
+	if width := roundUp(j1-j0, kn.nr); g.k > KBlock && roundUp(g.k, KBlock)*width <= kn.nc*KBlock && !(packB && twice) {
 		kn.through(ws, g, packA, packB, i0, i1, j0, j1)
 	} else {
 		if width = kn.nc; packB && twice { // a panel of B at a time, from the first cache
@@ -240,15 +240,12 @@ func (kn *kernel) height(rest, t int) int {
 	return h
 }
 
-// wideGer is from how many columns on one product an element is left to ger.
-const wideGer = 32
-
 // directMax is the number of products up to which packing cannot pay.
 const directMax = 1 << 15
 
 // direct computes a product in place, without packing, on the caller.
 func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
-	if k == 1 && m > 1 && n >= wideGer {
+	if k == 1 && m > 1 {
 		for i, h := 0, max(1, piece/n); i < m; i += h { // in calls of microseconds
 			for j := 0; j < n; j += piece {
 				kn.ger(min(h, m-i), min(piece, n-j), at(a, i*rsa), rsa, at(b, j), at(c, i*ldc+j), ldc, acc)

@@ -83,7 +83,7 @@ func (kn *kernel) sgemm(floor Precision, packed *PackedB, transA, transB Transpo
 		kn.scaleC(m, n, beta, c, ldc)
 	}
 	g := gemm{m: m, n: n, k: k, alpha: alpha, a: operand(transA, a, lda), b: operand(transB, b, ldb), c: c, ldc: ldc, clear: beta == 0}
-	if alpha == 1 && !bool(transB) && m*n*k <= directMax && kn.blocked && !kn.isTurned(&g, m) {
+	if alpha == 1 && !bool(transB) && m*n*k <= directMax && kn.blocked && !kn.isTurned(&g, m) && !(bool(transA) && k >= 4 && kn.isThin(&g)) {
 		kn.direct(m, n, k, &a[0], g.a.rs, g.a.cs, &b[0], ldb, &c[0], ldc, beta != 0)
 		return
 	}

@@ -54,6 +54,7 @@ func native() (ks []*kernel) {
 	avx512.aliasA, avx512.aliasCols, avx512.aliasB = 1024, 32, 2048
 	avx512.shallow, avx512.maxShallow, avx512.shallowFor = amd64.SgemmShallowAVX512, 16, math.MaxInt
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
+	avx512.ger = gerAVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	if len(usableUnits) > 0 {
 		avx512.terms = usableUnits[0]
@@ -147,6 +148,15 @@ func fewRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c
 		return
 	}
 	amd64.SgemmRowAVX512(n, k, a, csa, b, ldb, c, acc, s)
+}
+
+// gerAVX512 has a leaf of its own for short rows. For long ones the stores are the limit.
+func gerAVX512(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool) {
+	if n > 32 {
+		amd64.SgerAVX2(m, n, x, incx, y, a, lda, acc)
+		return
+	}
+	amd64.SgerAVX512(m, n, x, incx, y, a, lda, acc)
 }
 
 // turnedAVX512 leaves the last eight rows to AVX2, and all where sixteen at a time fall into

@@ -4,7 +4,7 @@ package kernels
 // lanes idle, and transposing A on the way, if it is not stored so, costs less than
 // they do.
 func (kn *kernel) isThin(g *gemm) bool {
-	return g.alpha == 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= kn.maxTransposed)
+	return g.alpha == 1 && g.k > 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= kn.maxTransposed)
 }
 
 // isNarrow reports whether C is of so few columns, and the rows of A so long, that C is
@@ -56,6 +56,9 @@ func (kn *kernel) narrow(ws *workspace, g *gemm, i0, i1 int) int {
 	return i1
 }
 
+// thinSize is how many elements of A, stored by columns, transposed goes through for a strip.
+const thinSize = 1 << 13
+
 // transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the
 // rows of A, and a strip of Cᵀ is kept in scratch until it is complete.
 func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
@@ -66,8 +69,11 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 	t := gemm{n: g.m, k: g.k, clear: g.clear, alpha: 1}
 	t.a, t.b = view{g.b.data[j0*g.b.cs:], g.b.cs, g.b.rs}, view{g.a.data, g.a.cs, g.a.rs}
 	width, few := kn.nr, kn.isFew(&t, j1-j0, i1-i0)
-	if few {
+	switch {
+	case few:
 		width = fewCols
+	case t.b.cs == 1: // what the first cache has room for, read again by the next tile
+		width = max(1, thinSize/(g.k+2*g.n)/width) * width
 	}
 	ws.c = grow(ws.c, (j1-j0)*width)
 	t.c, t.ldc = ws.c, width
@@ -81,7 +87,7 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 		}
 		for p := 0; p < g.k; {
 			kb := min(KBlock, g.k-p)
-			switch bp := (panels{p: t.b.ptr(p, i), ld: t.b.rs}); {
+			switch bp := (panels{p: t.b.ptr(p, i), ld: t.b.rs, step: kn.nr}); {
 			case few:
 				kb = kn.fewBlock(ws, &t, 0, j1-j0, i, w, p, &ws.c[0])
 			case t.b.cs != 1:

@@ -125,6 +125,11 @@ func SgemmChainsAVX2(n, blocks int, a, b *float32, ldb int, c *float32, acc bool
 //go:noescape
 func SgerAVX2(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
 
+// SgerAVX512 is SgerAVX2 for n ≤ 32. Needs AVX512F and BMI2.
+//
+//go:noescape
+func SgerAVX512(m, n int, x *float32, incx int, y, a *float32, lda int, acc bool)
+
 // FMALoopAVX512 runs n ≥ 1 rounds of 768 flops on registers. Needs AVX512F.
 //
 //go:noescape

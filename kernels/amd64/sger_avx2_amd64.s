@@ -14,6 +14,7 @@
 //   Y0 x(i) in all lanes     Y1–Y4 a piece of the row     Y14 mask of the rest     Y15 zero
 //   SI x, AX incx; DI y; R12 a; R13 row of a, R8 lda (bytes); DX rows left
 //   CX columns left; R11 rest of 8 columns
+//   of rows of up to 16 elements: Y5, Y6 y, Y1, Y2 a row, CX the second vector of it (bytes)
 //
 // Bound by the stores, 32 bytes a cycle on Zen 4, or by the cache that A goes to.
 
@@ -33,6 +34,9 @@ TEXT ·SgerAVX2(SB), NOSPLIT, $0-57
 	ANDQ $7, R11
 	TAIL_MASK(R11, X14, Y14)
 	VXORPS Y15, Y15, Y15
+	MOVQ n+8(FP), CX
+	CMPQ CX, $16
+	JLE  narrow
 
 row:
 	VBROADCASTSS (SI), Y0
@@ -111,5 +115,68 @@ next:
 	ADDQ R8, R13
 	DECQ DX
 	JNZ  row
+	VZEROUPPER
+	RET
+
+	// Rows of up to 16 elements: y stays in Y5 and Y6, which overlap.
+narrow:
+	MOVQ y+32(FP), DI
+	SUBQ $8, CX
+	JLT  seven
+	SHLQ $2, CX
+	VMOVUPS (DI), Y5
+	VMOVUPS (DI)(CX*1), Y6
+	CMPB acc+56(FP), $0
+	JNE  addpair
+
+pair:
+	VBROADCASTSS (SI), Y1
+	VMOVAPS      Y1, Y2
+	VFMADD213PS  Y15, Y5, Y1
+	VFMADD213PS  Y15, Y6, Y2
+	VADDPS       Y15, Y1, Y1
+	VADDPS       Y15, Y2, Y2
+	VMOVUPS      Y1, (R13)
+	VMOVUPS      Y2, (R13)(CX*1)
+	ADDQ AX, SI
+	ADDQ R8, R13
+	DECQ DX
+	JNZ  pair
+	VZEROUPPER
+	RET
+
+addpair:
+	VBROADCASTSS (SI), Y1
+	VMOVAPS      Y1, Y2
+	VFMADD213PS  Y15, Y5, Y1
+	VFMADD213PS  Y15, Y6, Y2
+	VADDPS       (R13), Y1, Y1
+	VADDPS       (R13)(CX*1), Y2, Y2
+	VMOVUPS      Y1, (R13)
+	VMOVUPS      Y2, (R13)(CX*1)
+	ADDQ AX, SI
+	ADDQ R8, R13
+	DECQ DX
+	JNZ  addpair
+	VZEROUPPER
+	RET
+
+seven:
+	VMASKMOVPS (DI), Y14, Y5
+
+row7:
+	VBROADCASTSS (SI), Y1
+	VFMADD213PS  Y15, Y5, Y1
+	VXORPS       Y3, Y3, Y3
+	CMPB         acc+56(FP), $0
+	JEQ          2(PC)
+	VMASKMOVPS   (R13), Y14, Y3
+	VADDPS       Y3, Y1, Y1
+	MOVQ         R13, R12
+	TAIL_STORE(R11, Y1, X1, R12)
+	ADDQ AX, SI
+	ADDQ R8, R13
+	DECQ DX
+	JNZ  row7
 	VZEROUPPER
 	RET
