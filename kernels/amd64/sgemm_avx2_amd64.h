@@ -20,9 +20,8 @@
 
 #define STEP \
 	ROWS_5 \
-	ROW((R9), Y3, Y14, Y15) \
+	ROW((SI)(R9*1), Y3, Y14, Y15) \
 	ADDQ    DX, SI \
-	ADDQ    DX, R9 \
 	ADDQ    R8, DI
 
 #define ADD_C(lo, hi) \
@@ -55,27 +54,34 @@
 	do(Y12, Y13) \
 	do(Y14, Y15)
 
-// Row i of a tile, counted from 1, of R11 rows: what is in R12 is stored, and the first step
-// of the next tile done.
-#define NEXT(addr, i, lo, hi) \
+// Row i of a tile, counted from 1, of R11 rows: it is stored, and the first step of the next
+// tile done.
+#define STORE_NEXT(lo, hi) \
 	VMOVUPS lo, (R12) \
 	VMOVUPS hi, 32(R12) \
-	ADDQ    R13, R12 \
-	VXORPS  lo, lo, lo \
-	VXORPS  hi, hi, hi \
-	ROW(addr, Y2, lo, hi) \
-	CMPQ    R11, $i \
-	JEQ     begun
+	PREFETCHT0 64(R12) \
+	ADDQ    R13, R12
 
+// Where C is S, to which zero is added, a product may begin a chain by itself.
 #define ZERO_NEXT(addr, i, lo, hi) \
 	VADDPS Y3, lo, lo \
 	VADDPS Y3, hi, hi \
-	NEXT(addr, i, lo, hi)
+	STORE_NEXT(lo, hi) \
+	VBROADCASTSS addr, Y2 \
+	VMULPS Y0, Y2, lo \
+	VMULPS Y1, Y2, hi \
+	CMPQ   R11, $i \
+	JEQ    begun
 
 #define ADD_NEXT(addr, i, lo, hi) \
 	VADDPS (R12), lo, lo \
 	VADDPS 32(R12), hi, hi \
-	NEXT(addr, i, lo, hi)
+	STORE_NEXT(lo, hi) \
+	VXORPS lo, lo, lo \
+	VXORPS hi, hi, hi \
+	ROW(addr, Y2, lo, hi) \
+	CMPQ   R11, $i \
+	JEQ    begun
 
 #define NEXT_ROWS(do) \
 	do((SI), 1, Y4, Y5) \
@@ -83,4 +89,4 @@
 	do((SI)(AX*2), 3, Y8, Y9) \
 	do((SI)(BX*1), 4, Y10, Y11) \
 	do((SI)(AX*4), 5, Y12, Y13) \
-	do((R9), 6, Y14, Y15)
+	do((SI)(R9*1), 6, Y14, Y15)

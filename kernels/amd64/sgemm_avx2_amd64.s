@@ -16,7 +16,7 @@
 //
 //   Y4–Y15  accumulators: row i in Y(4+2i), Y(5+2i)
 //   Y0, Y1  row l of B            Y2, Y3  A(i,l) in all lanes, mask
-//   SI, R9  rows 0 and 5 of A; AX rsa, BX 3·rsa, DX csa (bytes)
+//   SI      A(0,l); AX rsa, BX 3·rsa, R9 5·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R10 columns above 8; R11 rows; R12 next tile of C, R13 ldc
 //   n, b and c in the arguments go along with the tiles
 //
@@ -72,10 +72,10 @@ TEXT ·SgemmTiles6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ ldb+56(FP), R8
 	MOVQ ldc+80(FP), R13
 	STRIDES
+	LEAQ (AX)(AX*4), R9
 
 tile:
 	MOVQ a+24(FP), SI
-	FIVE_ROWS(SI, R9)
 	MOVQ b+48(FP), DI
 	MOVQ c+72(FP), R12
 	MOVQ m+0(FP), R11
@@ -95,12 +95,6 @@ height:
 
 loop:
 	STEP
-	TESTL   $31, CX
-	JNZ     next
-	PREFETCHT0 64(R12)
-	ADDQ    R13, R12
-
-next:
 	DECQ CX
 	JNZ  loop
 	JMP  sum
@@ -120,11 +114,10 @@ edgeloop:
 	EDGE_ROW((SI)(AX*2), 3, Y8, Y9)
 	EDGE_ROW((SI)(BX*1), 4, Y10, Y11)
 	EDGE_ROW((SI)(AX*4), 5, Y12, Y13)
-	ROW((R9), Y2, Y14, Y15)
+	ROW((SI)(R9*1), Y2, Y14, Y15)
 
 edgenext:
 	ADDQ DX, SI
-	ADDQ DX, R9
 	ADDQ R8, DI
 	DECQ CX
 	JNZ  edgeloop
@@ -193,7 +186,6 @@ across:
 	ADDQ b+48(FP), DI
 	MOVQ DI, b+48(FP)
 	MOVQ a+24(FP), SI
-	FIVE_ROWS(SI, R9)
 	MOVQ c+72(FP), R12
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
@@ -210,7 +202,6 @@ begun:
 	ADDQ $64, R12
 	MOVQ R12, c+72(FP)
 	ADDQ DX, SI
-	ADDQ DX, R9
 	ADDQ R8, DI
 	MOVQ k+16(FP), CX
 	DECQ CX

@@ -23,10 +23,10 @@ TEXT ·SgemmPack6x16AVX2(SB), NOSPLIT, $0-89
 	MOVQ ldb+48(FP), R8
 	MOVQ ldc+80(FP), R13
 	STRIDES
+	LEAQ (AX)(AX*4), R9
 
 tile:
 	MOVQ a+16(FP), SI
-	FIVE_ROWS(SI, R9)
 	MOVQ b+40(FP), DI
 	MOVQ dst+56(FP), R10
 	MOVQ c+72(FP), R12

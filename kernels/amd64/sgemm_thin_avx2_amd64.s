@@ -11,7 +11,7 @@
 //
 //   Y4–Y9   accumulators: row i in Y(4+i)
 //   Y0      row l of B            Y2, Y3  A(i,l) in all lanes     Y15 mask
-//   SI, R9  rows 0 and 5 of A; AX rsa, BX 3·rsa, DX csa (bytes)
+//   SI      A(0,l); AX rsa, BX 3·rsa, R9 5·rsa, DX csa (bytes)
 //   DI row of B, R8 ldb; CX steps left; R11 rows; R12 C, R13 ldc
 //
 // A step: a load and m broadcasts for m FMA, bound by the loads, two a cycle, or
@@ -53,7 +53,7 @@ TEXT ·sgemm6x8AVX2(SB), NOSPLIT, $0-89
 	MOVQ c+72(FP), R12
 	MOVQ ldc+80(FP), R13
 	STRIDES
-	FIVE_ROWS(SI, R9)
+	LEAQ (AX)(AX*4), R9
 	MOVQ n+8(FP), CX
 	TAIL_MASK(CX, X15, Y15)
 	MOVQ m+0(FP), R11
@@ -73,12 +73,11 @@ loop:
 	ROW((SI)(AX*2), 3, Y2, Y6)
 	ROW((SI)(BX*1), 4, Y3, Y7)
 	ROW((SI)(AX*4), 5, Y2, Y8)
-	VBROADCASTSS (R9), Y3
+	VBROADCASTSS (SI)(R9*1), Y3
 	VFMADD231PS  Y0, Y3, Y9
 
 next:
 	ADDQ DX, SI
-	ADDQ DX, R9
 	ADDQ R8, DI
 	DECQ CX
 	JNZ  loop
