@@ -64,21 +64,25 @@ loop: \
 
 #define ZERO(addr, i, acc, beside) VPXORD acc, acc, acc
 
-#define NEXT(addr, i, acc, beside) \
+#define STORE_NEXT(acc) \
 	VMOVUPS acc, (R12) \
-	ADDQ    R13, R12 \
-	VPXORD  acc, acc, acc \
-	FMA(addr, acc, beside) \
-	CMPQ    R11, $i \
-	JEQ     begun
+	ADDQ    R13, R12
 
+// Where C is S, to which zero is added, a product may begin a chain by itself.
 #define ZERO_NEXT(addr, i, acc, beside) \
 	VADDPS Z2, acc, acc \
-	NEXT(addr, i, acc, beside)
+	STORE_NEXT(acc) \
+	VMULPS.BCST addr, Z0, acc \
+	CMPQ   R11, $i \
+	JEQ    begun
 
 #define ADD_NEXT(addr, i, acc, beside) \
 	VADDPS (R12), acc, acc \
-	NEXT(addr, i, acc, beside)
+	STORE_NEXT(acc) \
+	VPXORD acc, acc, acc \
+	FMA(addr, acc, beside) \
+	CMPQ   R11, $i \
+	JEQ    begun
 
 #define ADD_C(addr, i, acc, beside) \
 	VADDPS (R12), acc, K1, acc \
