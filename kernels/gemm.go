@@ -94,7 +94,7 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		return
 	}
 	if kn.isShallow(g, i1-i0, j1-j0) {
-		kn.shallowly(g, i0, i1, j0, j1)
+		kn.shallow(g, i0, i1, j0, j1)
 		return
 	}
 	if kn.isFlat(g, i1-i0, j1-j0) {

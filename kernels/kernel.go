@@ -48,11 +48,6 @@ type kernel struct {
 	tiny    func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
 	tinyMax int
 
-	// shallow computes C = A·B, or C += A·B if acc, all stored by rows, for k ≤ maxShallow;
-	// nil where that is 0. It is for up to shallowFor rows.
-	shallow                func(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
-	maxShallow, shallowFor int
-
 	// packTiles computes mr rows of C like tiles, n a multiple of nr, row l of B at
 	// b[l·ldb], and copies B to panels at dst, step apart.
 	packTiles func(n, k int, a *float32, rsa, csa int, b *float32, ldb int, dst *float32, step int, c *float32, ldc int, acc bool)

@@ -1,44 +1,27 @@
 package kernels
 
-// shallowRows is how many rows of C a call of shallow is given: with few it walks along rows
-// of C, as memory likes, with many B is loaded less often. GFLOP/s on Zen 4 with 8, 16 and 32
-// of 2000×2000×8: 59, 58, 46; of 784×128×8 TN: 85, 95, 98. shallowCols bounds the columns
-// of B that are transposed at a time.
+// A transposed B of few products an element is transposed as a whole, shallowCols columns at
+// a time, which bounds the workspace: calls for a panel each, of 0.1 µs, would be most of the
+// work. GFLOP/s of 8×784×10 by panels and so, avx2 on Zen 4: 33 and 66; 256×128×10 99 and 104.
 const (
-	shallowRows = 16
+	maxShallow  = 16
 	shallowCols = 1024
+	shallowLD   = shallowCols + 16 // or rows would share sets of the first cache
 )
 
-// isShallow reports whether rows×cols of C are of so few products each that B is better
-// kept in registers than C.
+// isShallow reports whether rows×cols of C are computed by shallow.
 func (kn *kernel) isShallow(g *gemm, rows, cols int) bool {
-	return 1 < g.k && g.k <= kn.maxShallow && g.alpha == 1 && rows >= 4 && rows <= kn.shallowFor && cols >= kn.nr
+	return g.b.cs != 1 && 1 < g.k && g.k <= maxShallow && g.alpha == 1 && rows >= 4 && cols >= kn.nr
 }
 
-// shallowly computes rows i0 to i1, columns j0 to j1 of C.
-func (kn *kernel) shallowly(g *gemm, i0, i1, j0, j1 int) {
+// shallow computes rows i0 to i1, columns j0 to j1 of C.
+func (kn *kernel) shallow(g *gemm, i0, i1, j0, j1 int) {
 	ws := workspaces.Get().(*workspace)
-	ws.a = grow(ws.a, kn.mr*KBlock)
-	for j, w := j0, 0; j < j1; j += w {
-		w = j1 - j
-		b, ldb := g.b.ptr(0, j), g.b.rs
-		if g.b.cs != 1 {
-			w = min(w, shallowCols)
-			ws.b = grow(ws.b, shallowCols*kn.maxShallow)
-			b, ldb = &ws.b[0], w
-			kn.transpose(b, g.b.ptr(0, j), w, g.k, ldb, g.b.cs)
-		}
-		for i, h := i0, 0; i < i1; i += h {
-			h = min(shallowRows, i1-i)
-			a, lda := g.a.ptr(i, 0), g.a.rs
-			if g.a.cs != 1 {
-				a, lda = &ws.a[0], g.k
-				kn.transpose(a, g.a.ptr(i, 0), g.k, h, lda, g.a.cs)
-			}
-			for q := 0; q < w; q += shallowCols {
-				kn.shallow(h, min(shallowCols, w-q), g.k, a, lda, at(b, q), ldb, &g.c[i*g.ldc+j+q], g.ldc, !g.clear)
-			}
-		}
+	ws.b = grow(ws.b, maxShallow*shallowLD)
+	for j := j0; j < j1; j += shallowCols {
+		w := min(shallowCols, j1-j)
+		kn.transpose(&ws.b[0], g.b.ptr(0, j), w, g.k, shallowLD, g.b.cs)
+		kn.direct(i1-i0, w, g.k, g.a.ptr(i0, 0), g.a.rs, g.a.cs, &ws.b[0], shallowLD, &g.c[i0*g.ldc+j], g.ldc, !g.clear)
 	}
 	workspaces.Put(ws)
 }

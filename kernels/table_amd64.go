@@ -3,8 +3,6 @@
 package kernels
 
 import (
-	"math"
-
 	"github.com/klauspost/cpuid/v2"
 
 	"lanes/kernels/amd64"
@@ -28,9 +26,6 @@ func native() (ks []*kernel) {
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed, avx2.maxFlat = 12, 32
 	avx2.tiles, avx2.fewRows = amd64.SgemmTiles6x16AVX2, fewRowsAVX2
-	// GFLOP/s of 8, 12 and 16 rows by 784 columns, k = 10, transposed B, on Zen 4, avx2:
-	// in tiles 34, 44 and 70, shallow 56, 64 and 69; 100 rows 92 in tiles.
-	avx2.shallow, avx2.maxShallow, avx2.shallowFor = shallowAVX2, 10, 15
 	avx2.columns = amd64.SgemmColumnsAVX2
 	avx2.turned, avx2.maxTurned = amd64.SgemmTurnedAVX2, 10
 	avx2.packTiles, avx2.tiny = amd64.SgemmPack6x16AVX2, amd64.Sgemm4x8AVX2
@@ -52,7 +47,6 @@ func native() (ks []*kernel) {
 	// apart those of the second. GFLOP/s on Zen 4 with 1 KB for both, and so: 128³ in rows
 	// of 512 112 and 117, 64³ and 100³ of 1024 103 and 106, 104 and 107.
 	avx512.aliasA, avx512.aliasCols, avx512.aliasB = 1024, 32, 2048
-	avx512.shallow, avx512.maxShallow, avx512.shallowFor = amd64.SgemmShallowAVX512, 16, math.MaxInt
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
 	avx512.ger = gerAVX512
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
@@ -171,19 +165,5 @@ func turnedAVX512(m, n, k int, a *float32, lda int, x *float32, ldx int, y *floa
 	}
 	if w < m {
 		amd64.SgemmTurnedAVX2(m-w, n, k, at(a, w*lda), lda, x, ldx, at(y, w), ldy, acc)
-	}
-}
-
-// shallowAVX2 leaves the last columns, fewer than 8, to the tiles, which have masks.
-func shallowAVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool) {
-	w := n &^ 7
-	if w > 0 {
-		amd64.SgemmShallowAVX2(m, w, k, a, lda, b, ldb, c, ldc, acc)
-	}
-	if w == n {
-		return
-	}
-	for i := 0; i < m; i += 6 {
-		amd64.SgemmTiles6x16AVX2(min(6, m-i), n-w, k, at(a, i*lda), lda, 1, at(b, w), ldb, 0, at(c, i*ldc+w), ldc, acc)
 	}
 }

@@ -147,11 +147,7 @@ func (j *job) cut(w int) {
 	}
 	down := (g.m + j.h - 1) / j.h
 	if down > 1 { // of equal height: 100 rows not as 56 and 44
-		unit := max(1, kn.step)
-		if g.k <= kn.maxShallow { // whose leaf takes four rows at a time
-			unit = 4
-		}
-		j.h = roundUp((g.m+down-1)/down, unit)
+		j.h = roundUp((g.m+down-1)/down, max(1, kn.step))
 		down = (g.m + j.h - 1) / j.h
 	}
 	j.across = (g.n + j.w - 1) / j.w

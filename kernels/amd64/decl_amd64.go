@@ -77,16 +77,6 @@ func Sgemm6x16AVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *f
 //go:noescape
 func Sgemm4x8AVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
 
-// SgemmShallowAVX512 computes C = A·B, or C += A·B, k ≤ 16. Needs AVX512F and BMI2.
-//
-//go:noescape
-func SgemmShallowAVX512(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
-
-// SgemmShallowAVX2 does the same, k ≤ 10, n a multiple of 8. Needs AVX2 and FMA3.
-//
-//go:noescape
-func SgemmShallowAVX2(m, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc bool)
-
 // SgemmTurnedAVX512 computes C = A·X, or C += A·X, stored by columns, n ≤ 10, m a multiple
 // of 16, k of 4. Needs AVX512F.
 //
