@@ -85,6 +85,10 @@ func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
 		kn.transposed(g, i0, i1, j0, j1)
 		return
 	}
+	if kn.isSwapped(g) {
+		kn.swap(g, i0, i1, j0, j1)
+		return
+	}
 	if kn.isFew(g, i1-i0, j1-j0) {
 		kn.few(g, i0, i1, j0, j1)
 		return
@@ -195,13 +199,21 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	}
 	across := (j1 - j0 + width - 1) / width
 	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
+	packed, end := 0, 0 // panels of A, and where those copied together end
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		if bp.src != nil { // packTiles has no other height
 			mt = min(kn.mr, i1-i)
 		}
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
-		if packA {
+		switch {
+		case packA && g.a.cs != 1 && bp.src == nil:
+			if packed%groupA == 0 {
+				end = kn.packGroup(ws, g, i, i1, t, p0, kb)
+			}
+			a, rsa, csa = &ws.a[packed%groupA*roundUp(kn.mr, 8)*kb], 1, g.panelCols(i, mt)
+			packed++
+		case packA:
 			a, rsa, csa = kn.packA(ws, g, i, mt, p0, kb, kn.packColumns)
 		}
 		for q := range across {
@@ -214,6 +226,10 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			done, all := (i-i0)*across+q*mt, (i1-i0)*across
 			if rest := min(kn.mr, g.m-i-mt); streams {
 				kn.askA(g, i0, i1-i0, p0+kb, done, mt, all)
+			} else if ask && packed > 0 {
+				if end < g.m {
+					kn.askA(g, end, min(groupA*kn.mr, g.m-end), p0, (packed-1)%groupA*across+q, 1, groupA*across)
+				}
 			} else if ask && rest > 0 {
 				kn.askA(g, i+mt, rest, p0, q, 1, across)
 			}

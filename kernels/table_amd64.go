@@ -49,6 +49,8 @@ func native() (ks []*kernel) {
 	avx512.aliasA, avx512.aliasCols, avx512.aliasB = 1024, 32, 2048
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
 	avx512.ger = gerAVX512
+	// 14 elements of a line: 256³ TN 117 in place and 113 copied, 512×512×128 TN 115 and 113.
+	avx512.copyCols = 0
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	if len(usableUnits) > 0 {
 		avx512.terms = usableUnits[0]

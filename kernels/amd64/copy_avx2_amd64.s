@@ -9,6 +9,7 @@
 //
 //   SI, DI rows of src and dst   R8, R9 distance from the end of a row to the next
 //   DX rows left   R10 cols   CX elements left
+//   of 8 to 16 columns: R8, R9 lds, ldd, CX the second vector, which overlaps the first (bytes)
 //
 // Loops: four vectors a step, then one, then one element. Bound by the stores,
 // one vector a cycle, or by the cache src lies in.
@@ -20,6 +21,9 @@ TEXT ·CopyRowsAVX2(SB), NOSPLIT, $0-48
 	MOVQ cols+24(FP), R10
 	MOVQ ldd+32(FP), R9
 	MOVQ lds+40(FP), R8
+	LEAQ -8(R10), CX
+	CMPQ CX, $8
+	JLS  short // 8 to 16 columns
 	SUBQ R10, R8
 	SUBQ R10, R9
 	SHLQ $2, R8
@@ -73,5 +77,33 @@ next:
 	ADDQ R9, DI
 	DECQ DX
 	JNZ  row
+	VZEROUPPER
+	RET
+
+short:
+	SHLQ $2, R8
+	SHLQ $2, R9
+	SHLQ $2, CX
+	JZ   eight
+
+pair:
+	VMOVUPS (SI), Y0
+	VMOVUPS (SI)(CX*1), Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, (DI)(CX*1)
+	ADDQ R8, SI
+	ADDQ R9, DI
+	DECQ DX
+	JNZ  pair
+	VZEROUPPER
+	RET
+
+eight:
+	VMOVUPS (SI), Y0
+	VMOVUPS Y0, (DI)
+	ADDQ R8, SI
+	ADDQ R9, DI
+	DECQ DX
+	JNZ  eight
 	VZEROUPPER
 	RET
