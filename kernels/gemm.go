@@ -34,7 +34,7 @@ type gemm struct {
 // A workspace is the scratch of one worker. It comes from a pool: an array on
 // the stack would move to the heap when a leaf is called through the table.
 type workspace struct {
-	a []float32 // one panel of A, mr×KBlock, mr rounded up to 8, or the few rows of flat
+	a []float32 // groupA panels of A, mr×KBlock, mr rounded up to 8, or the few rows of flat
 	b []float32 // one block of B, KBlock×nc in panels of nr columns, or its few columns
 	c []float32 // a strip of Cᵀ, nr columns of it, fewCols, turnedLD, or flatSize elements
 	s []float32 // sums of fewRows

@@ -52,13 +52,14 @@ func (kn *kernel) packGroup(ws *workspace, g *gemm, i, i1, t, p0, kb int) (end i
 		for q, r := 0, i; q < min(groupA, t); q++ {
 			m := kn.height(i1-r, t-q)
 			cs := g.panelCols(r, m)
-			kn.copyRows(&ws.a[q*size+p*cs], g.a.ptr(r, p0+p), min(groupRows, kb-p), cs, cs, g.a.cs)
+			a, rows := &ws.a[q*size+p*cs], min(groupRows, kb-p)
+			kn.copyRows(a, g.a.ptr(r, p0+p), rows, cs, cs, g.a.cs)
+			if g.alpha != 1 {
+				kn.scal(g.alpha, a, rows*cs)
+			}
 			r += m
 			end = r
 		}
-	}
-	if g.alpha != 1 {
-		kn.scal(g.alpha, &ws.a[0], min(groupA, t)*size)
 	}
 	return end
 }
