@@ -24,6 +24,9 @@ type kernel struct {
 	// A is copied if they are, for more than aliasCols columns of C. So is B where its rows have gaps
 	// between them and are a multiple of aliasB apart.
 	aliasA, aliasCols, aliasB int
+	// A B beyond the first cache that many tiles read in place is copied too, unless its rows
+	// are a multiple of alignB apart; 0: no.
+	alignB int
 
 	// From copyCols columns of C and copyCols/4 products an element on, an A stored by columns
 	// is copied, whatever its size; 0: no.

@@ -124,5 +124,6 @@ func (kn *kernel) worthB(g *gemm, rows int) bool {
 	// Of the peak, avx512 on Zen 4, in place and packed: 100×512×784 92 and 84 %,
 	// 128×512×784 91 and 85 %, 256×512×784 91 and 91 %, 256×128×784 92 and 88 %.
 	const tiles, narrow = 10, 256
-	return rows > tiles*kn.mr && g.n > narrow || g.b.rs%kn.aliasB == 0 && g.b.rs > g.n
+	wide := g.n > narrow || kn.alignB > 0 && g.b.rs%kn.alignB != 0 && g.k*g.n >= small/4
+	return rows > tiles*kn.mr && wide || g.b.rs%kn.aliasB == 0 && g.b.rs > g.n
 }

@@ -22,6 +22,9 @@ func native() (ks []*kernel) {
 	// 6 elements of a line a step: 1024×512×64 TN 95 and, copied, 107, 256³ 104 and 110, but
 	// 784×512×32 110 and 108, 784×128×100 108 and 104.
 	avx2.copyCols = 256
+	// Half of a tile's loads of B cross a line: 256³ in rows of 259 103 and, copied, 113,
+	// 100×128×784 of 133 99 and 107; avx512 116 and 115, 112 and 112.
+	avx2.alignB = 16
 	// At (100,n,784) on Zen 4, microseconds direct and transposed, avx512 and avx2:
 	// n = 10: 30, 21 and 27, 24; n = 12: 30, 24 and 33, 32; n = 16: 30, 30 and 22, 33.
 	avx2.maxTransposed, avx2.maxFlat = 12, 32
@@ -50,7 +53,7 @@ func native() (ks []*kernel) {
 	avx512.tiny, avx512.tinyMax = amd64.Sgemm6x16AVX512, 32
 	avx512.ger = gerAVX512
 	// 14 elements of a line: 256³ TN 117 in place and 113 copied, 512×512×128 TN 115 and 113.
-	avx512.copyCols = 0
+	avx512.copyCols, avx512.alignB = 0, 0
 	avx512.fmaLoop, avx512.roundFlops = amd64.FMALoopAVX512, 24*16*2
 	if len(usableUnits) > 0 {
 		avx512.terms = usableUnits[0]
