@@ -35,10 +35,37 @@ func Sgemm(transA, transB Transpose, m, n, k int, alpha float32,
 	a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	kn := active.Load()
 	if uint((m-1)|(n-1)|(k-1)) < uint(kn.tinyMax) && isTiny(transA, transB, m, n, k, alpha, len(a), lda, len(b), ldb, beta, len(c), ldc) {
+		if alias(lda, ldb, min(m, k)) {
+			kn.copied(&gemm{m: m, n: n, k: k, a: view{a, lda, 1}, b: view{b, ldb, 1}, c: c, ldc: ldc, clear: true})
+			return
+		}
 		kn.tiny(m, n, k, unsafe.SliceData(a), lda, unsafe.SliceData(b), ldb, unsafe.SliceData(c), ldc)
 		return
 	}
 	kn.sgemm(CurrentPrecision(), nil, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+// alias reports whether so many rows of A and of B are more than the 8 lines of the one set of
+// the first cache that they fall into.
+func alias(lda, ldb, rows int) bool { return (lda|ldb)%1024 == 0 && rows > 8 }
+
+// copied is direct for such A and B, which are small: it copies them. GFLOP/s of 16³ and 32³ in
+// rows of 4 KB on Zen 4, in place and copied: avx2 11 and 37, 40 and 80, avx512 19 and 45, 25 and 72.
+func (kn *kernel) copied(g *gemm) {
+	ws := workspaces.Get().(*workspace)
+	ws.a, ws.b = grow(ws.a, g.m*g.k), grow(ws.b, g.k*g.n)
+	rows, cols := g.m, g.k
+	if g.a.cs != 1 {
+		rows, cols = cols, rows
+	}
+	kn.copyRows(&ws.a[0], &g.a.data[0], rows, cols, cols, max(g.a.rs, g.a.cs))
+	kn.copyRows(&ws.b[0], &g.b.data[0], g.k, g.n, g.n, g.b.rs)
+	if g.a.cs == 1 && g.clear && max(g.m, g.n, g.k) <= kn.tinyMax {
+		kn.tiny(g.m, g.n, g.k, &ws.a[0], g.k, &ws.b[0], g.n, &g.c[0], g.ldc)
+	} else {
+		kn.direct(g.m, g.n, g.k, &ws.a[0], min(g.a.rs, cols), min(g.a.cs, cols), &ws.b[0], g.n, &g.c[0], g.ldc, !g.clear)
+	}
+	workspaces.Put(ws)
 }
 
 // isTiny reports whether a product of sizes up to tinyMax is one for tiny, checked in few
@@ -84,6 +111,10 @@ func (kn *kernel) sgemm(floor Precision, packed *PackedB, transA, transB Transpo
 	}
 	g := gemm{m: m, n: n, k: k, alpha: alpha, a: operand(transA, a, lda), b: operand(transB, b, ldb), c: c, ldc: ldc, clear: beta == 0}
 	if alpha == 1 && !bool(transB) && m*n*k <= directMax && kn.blocked && !kn.isTurned(&g, m) && !(bool(transA) && k >= 4 && kn.isThin(&g)) {
+		if alias(lda, ldb, min(m, k)) {
+			kn.copied(&g)
+			return
+		}
 		kn.direct(m, n, k, &a[0], g.a.rs, g.a.cs, &b[0], ldb, &c[0], ldc, beta != 0)
 		return
 	}

@@ -38,3 +38,20 @@ func TestSgemmGroups(t *testing.T) {
 		})
 	}
 }
+
+// TestSgemmAlias takes small products in rows of 4 KB, which are copied from 9 rows on.
+func TestSgemmAlias(t *testing.T) {
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(41, 42))
+			for v := range 20 {
+				n := []int{8, 9, 16, 24, 31}[v%5]
+				c := sgemmCase{Transpose(v&1 != 0), false, n, n, n, 1024 - n, 1, float32(v >> 1 & 1)}
+				c.check(t, kn, rng)
+				c.ta, c.m = false, 100
+				c.check(t, kn, rng)
+			}
+		})
+	}
+}
