@@ -193,10 +193,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 		tiles, ask = kn.stream, false
 	}
 	streams = streams && ask && i1-i0 > 2*kn.mr
-	width := kn.stretch(kb, 1<<20)
-	if ask {
-		width = kn.stretch(kb, 1<<17) // or the asking, all at once, holds up the computing
-	}
+	width := kn.stretch(kb)
 	across := (j1 - j0 + width - 1) / width
 	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	packed, end := 0, 0 // panels of A, and where those copied together end
@@ -242,9 +239,9 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	}
 }
 
-// stretch is how many columns of a row of tiles are computed in one call, k deep: a
-// tile, or as many as have so many products. On Zen 4 a million takes 20 µs.
-func (kn *kernel) stretch(k, products int) int { return max(1, products/(kn.mr*kn.nr*k)) * kn.nr }
+// stretch is how many columns of a row of tiles are computed in one call, k deep: as many as
+// have a million products, which take 20 µs on Zen 4, or a tile.
+func (kn *kernel) stretch(k int) int { return max(1, 1<<20/(kn.mr*kn.nr*k)) * kn.nr }
 
 // height is that of the next of t tiles for rest rows: their share of them, rounded
 // up to the steps that the leaf has loops for.
@@ -283,7 +280,7 @@ func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb 
 	}
 	for ; p < k; p += KBlock {
 		kb := min(KBlock, k-p)
-		width := kn.stretch(kb, 1<<20)
+		width := kn.stretch(kb)
 		for t, i := tiles, 0; t > 0; t-- {
 			mt := kn.height(m-i, t)
 			for j := 0; j < n; j += width {
