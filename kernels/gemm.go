@@ -36,7 +36,7 @@ type gemm struct {
 type workspace struct {
 	a []float32 // groupA panels of A, mr×KBlock, mr rounded up to 8, or the few rows of flat
 	b []float32 // one block of B, KBlock×nc in panels of nr columns, or its few columns
-	c []float32 // a strip of Cᵀ, nr columns of it, fewCols, turnedLD, or flatSize elements
+	c []float32 // a strip of Cᵀ: fewCols, turnedLD or swapLD columns, thinSize or flatSize elements
 	s []float32 // sums of fewRows
 }
 

@@ -23,7 +23,7 @@ const (
 // on distinct C.
 //
 // The bits are those of the package contract, for every set and number of workers,
-// unless SetPrecision permits others. A call holds at most one workspace of 1.2 MB for
+// unless SetPrecision permits others. A call holds at most two workspaces of 1.5 MB for
 // each worker and 2 MB of sums, where blocks of k are shared out, or 12 MB of terms, below
 // Exact, whatever m, n and k.
 //

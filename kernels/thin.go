@@ -56,7 +56,7 @@ func (kn *kernel) narrow(ws *workspace, g *gemm, i0, i1 int) int {
 	return i1
 }
 
-// thinSize is how many elements of A, stored by columns, transposed goes through for a strip.
+// thinSize is how many elements of A, stored by columns, and of C, twice, a strip may take.
 const thinSize = 1 << 13
 
 // transposed computes Cᵀ = Bᵀ·Aᵀ, for a C of few columns: lanes run along the
