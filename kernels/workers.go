@@ -133,7 +133,11 @@ func (j *job) cut(w int) {
 		j.across, j.pieces = 1, (g.m+j.h-1)/j.h
 		return
 	}
-	for pieces := 1; pieces < 4*w; pieces *= 2 {
+	most := 4 * w
+	if g.b.cs != 1 && g.k <= maxShallow { // each piece transposes B: 256×512×10 161, so 195 GFLOP/s
+		most = 2 * w
+	}
+	for pieces := 1; pieces < most; pieces *= 2 {
 		switch {
 		case (j.h >= j.w || g.k <= bandK) && j.h >= 4*kn.mr:
 			j.h = (j.h/2 + kn.mr - 1) / kn.mr * kn.mr
@@ -142,7 +146,7 @@ func (j *job) cut(w int) {
 		case j.h >= 2*kn.mr:
 			j.h = (j.h/2 + kn.mr - 1) / kn.mr * kn.mr
 		default:
-			pieces = 4 * w
+			pieces = most
 		}
 	}
 	down := (g.m + j.h - 1) / j.h
