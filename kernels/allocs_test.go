@@ -26,6 +26,9 @@ func TestAllocs(t *testing.T) {
 		for name, f := range map[string]func(){
 			"Sgemm small":         func() { Sgemm(NoTrans, NoTrans, 10, 10, 10, 1, x, 10, y, 10, 0, z, 10) },
 			"Sgemm":               func() { Sgemm(Trans, Trans, 65, 40, 70, 2, x, 65, y, 70, 1, z, 40) },
+			"Sgemm swapped":       func() { Sgemm(Trans, NoTrans, 100, 25, 512, 1, x, 100, y, 25, 0, z, 25) },
+			"Sgemm copied":        func() { Sgemm(NoTrans, NoTrans, 9, 9, 9, 1, x, 1024, y, 1024, 0, z, 9) },
+			"Sgemm shallow":       func() { Sgemm(NoTrans, Trans, 9, 100, 10, 1, x, 10, y, 10, 0, z, 100) },
 			"Share":               func() { Share(3, coldMin, nothing) },
 			"Softmax":             func() { Softmax(z, x, 100, 10) },
 			"Softmax wide":        func() { Softmax(z, x, 100, 100) },

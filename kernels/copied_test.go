@@ -53,8 +53,26 @@ func TestSgemmAlias(t *testing.T) {
 				n := []int{8, 9, 16, 24, 31}[v%5]
 				c := sgemmCase{Transpose(v&1 != 0), false, n, n, n, 1024 - n, 1, float32(v >> 1 & 1)}
 				c.check(t, kn, rng)
-				c.ta, c.m = false, 100
+				c.m, c.k, c.pad = 2*n, 9+v%3, -2
 				c.check(t, kn, rng)
+				c.ta, c.m, c.k, c.pad = false, 100, n, 1024-n
+				c.check(t, kn, rng)
+			}
+		})
+	}
+}
+
+// TestSgemmCopiedShared cuts the columns of a C that is computed as its transpose, and the rows
+// of one whose B is transposed as a whole.
+func TestSgemmCopiedShared(t *testing.T) {
+	defer SetWorkers(0)
+	SetWorkers(8)
+	for _, kn := range available {
+		t.Run("kernel="+kn.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(43, 44))
+			for v := range 2 {
+				sgemmCase{true, v != 0, 256, 64, swapMin + v, 3 * v, 1, float32(v)}.check(t, kn, rng)
+				sgemmCase{v != 0, true, 900, 700, 10 + v, 3 * v, 1, float32(v)}.check(t, kn, rng)
 			}
 		})
 	}

@@ -34,8 +34,8 @@ type gemm struct {
 // A workspace is the scratch of one worker. It comes from a pool: an array on
 // the stack would move to the heap when a leaf is called through the table.
 type workspace struct {
-	a []float32 // groupA panels of A, mr×KBlock, mr rounded up to 8, or the few rows of flat
-	b []float32 // one block of B, KBlock×nc in panels of nr columns, or its few columns
+	a []float32 // groupA panels of A, mr×KBlock, mr rounded up to 8, the few rows of flat, or a small A
+	b []float32 // one block of B, KBlock×nc in panels of nr columns, its few columns or rows, or a small B
 	c []float32 // a strip of Cᵀ: fewCols, turnedLD or swapLD columns, thinSize or flatSize elements
 	s []float32 // sums of fewRows
 }
@@ -77,34 +77,36 @@ func (g *gemm) cost() int {
 
 // region computes rows i0 to i1, columns j0 to j1 of C.
 func (kn *kernel) region(g *gemm, i0, i1, j0, j1 int) {
-	if j0 == 0 && j1 == g.n && kn.isTurned(g, i1-i0) {
+	switch {
+	case j0 == 0 && j1 == g.n && kn.isTurned(g, i1-i0):
 		kn.turn(g, i0, i1)
-		return
-	}
-	if g.thin {
+	case g.thin:
 		kn.transposed(g, i0, i1, j0, j1)
-		return
-	}
-	if kn.isSwapped(g) {
+	case kn.isSwapped(g, i1-i0, j1-j0):
 		kn.swap(g, i0, i1, j0, j1)
-		return
+	default:
+		kn.upright(g, i0, i1, j0, j1)
 	}
-	if kn.isFew(g, i1-i0, j1-j0) {
+}
+
+// upright does the same with lanes along the rows of C.
+func (kn *kernel) upright(g *gemm, i0, i1, j0, j1 int) {
+	switch rows, cols := i1-i0, j1-j0; {
+	case kn.isFew(g, rows, cols):
 		kn.few(g, i0, i1, j0, j1)
-		return
-	}
-	if kn.isTurnedFlat(g, i1-i0, j1-j0) {
+	case kn.isTurnedFlat(g, rows, cols):
 		kn.turnFlat(g, i0, i1, j0, j1)
-		return
-	}
-	if kn.isShallow(g, i1-i0, j1-j0) {
+	case kn.isShallow(g, rows, cols):
 		kn.shallow(g, i0, i1, j0, j1)
-		return
-	}
-	if kn.isFlat(g, i1-i0, j1-j0) {
+	case kn.isFlat(g, rows, cols):
 		kn.flat(g, i0, i1, j0, j1)
-		return
+	default:
+		kn.tiled(g, i0, i1, j0, j1)
 	}
+}
+
+// tiled does the same in tiles, of panels or in place.
+func (kn *kernel) tiled(g *gemm, i0, i1, j0, j1 int) {
 	// One product an element is written as it is made, which no packing helps.
 	packB := g.b.cs != 1 || g.k > 1 && kn.worthB(g, i1-i0)
 	packA := g.alpha != 1 || g.k > 1 && kn.worthA(g, packB)

@@ -44,7 +44,7 @@ const (
 )
 
 // packGroup copies the panels that packA would from row i on, up to groupA of the t that are
-// left until i1, each to a part of the workspace of its own.
+// left until i1, each to a part of the workspace of its own, and returns the row after them.
 func (kn *kernel) packGroup(ws *workspace, g *gemm, i, i1, t, p0, kb int) (end int) {
 	size := roundUp(kn.mr, 8) * kb
 	ws.a = grow(ws.a, groupA*size)

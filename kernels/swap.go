@@ -11,9 +11,9 @@ const (
 	swapLD   = swapCols + 16 // there
 )
 
-// isSwapped reports whether C is computed by swap.
-func (kn *kernel) isSwapped(g *gemm) bool {
-	return g.a.rs == 1 && g.alpha == 1 && g.n <= swapMax && g.m >= 4*g.n && g.k >= swapMin
+// isSwapped reports whether rows×cols of C are computed by swap.
+func (kn *kernel) isSwapped(g *gemm, rows, cols int) bool {
+	return g.a.rs == 1 && 2*rows >= cols && g.alpha == 1 && g.n <= swapMax && g.m >= 4*g.n && g.k >= swapMin
 }
 
 // swap computes rows i0 to i1, columns j0 to j1 of C.
@@ -28,7 +28,7 @@ func (kn *kernel) swap(g *gemm, i0, i1, j0, j1 int) {
 		if !g.clear {
 			kn.transpose(&ws.c[0], c, w, m, swapLD, g.ldc)
 		}
-		kn.region(&t, 0, m, 0, w)
+		kn.upright(&t, 0, m, 0, w)
 		kn.transpose(c, &ws.c[0], m, w, g.ldc, swapLD)
 	}
 	workspaces.Put(ws)

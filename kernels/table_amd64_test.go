@@ -28,4 +28,12 @@ func TestOtherWidth(t *testing.T) {
 	for _, c := range vectorCases {
 		checkVector(t, &other, c)
 	}
+	for _, atEnd := range []bool{true, false} {
+		cut, rng := guardedOperands(t, atEnd), rand.New(rand.NewPCG(3, 4))
+		for _, c := range rowCases {
+			for _, s := range [][2]int{{1, 1}, {3, 40}, {8, 16}, {15, 17}, {16, 16}, {17, 33}, {40, 5}} {
+				c.check(t, &other, s[0], s[1], cut, rng)
+			}
+		}
+	}
 }

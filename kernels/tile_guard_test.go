@@ -4,6 +4,7 @@ package kernels
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -157,8 +158,11 @@ func (g *leafOperands) draw(rng *rand.Rand, a, b, c []float32, atEnd bool) {
 	}
 	g.a = cut(a, (g.m-1)*g.rsa+(g.k-1)*g.csa+1, atEnd)
 	g.b, g.c = cut(b, last*g.step+(g.k-1)*g.ldb+width, atEnd), cut(c, (g.m-1)*g.ldc+g.n, atEnd)
-	for _, s := range [][]float32{g.a, g.b, g.c} {
-		draw(rng, s)
+	zeros := rng.IntN(4) == 0 // sums that are +0, though all products are −0, and C −0
+	for i, s := range [][]float32{g.a, g.b, g.c} {
+		if draw(rng, s); zeros {
+			copy(s, slices.Repeat([]float32{[]float32{negativeZero, 1, negativeZero}[i]}, len(s)))
+		}
 	}
 }
 

@@ -21,7 +21,7 @@
 //   n, b and c in the arguments go along with the tiles
 //
 // 6 rows: 12 FMA, 2 loads, 6 broadcasts a step, bound by FMA: 6 cycles at two a cycle; 16
-// of 16 registers, so no larger tile fits. Every 32 steps one row of the next tile of C is
+// of 16 registers, so no larger tile fits. Where a row of C is stored, its next tile is
 // prefetched. 4 and 5 rows have loops of their own: with a branch after each row, what starts
 // in a cycle would bind, and with few rows B comes from far, so that each step asks for the
 // next tile's part of it. Other edges leave a step after their last row; up to 8 columns go

@@ -14,7 +14,7 @@
 //   Y0 x(i) in all lanes     Y1–Y4 a piece of the row     Y14 mask of the rest     Y15 zero
 //   SI x, AX incx; DI y; R12 a; R13 row of a, R8 lda (bytes); DX rows left
 //   CX columns left; R11 rest of 8 columns
-//   of rows of up to 16 elements: Y5, Y6 y, Y1, Y2 a row, CX the second vector of it (bytes)
+//   of rows of up to 16 elements: Y5, Y6 y, Y1, Y2 a row, Y3 of A, CX the second vector (bytes)
 //
 // Bound by the stores, 32 bytes a cycle on Zen 4, or by the cache that A goes to.
 
