@@ -2,7 +2,7 @@ package kernels
 
 // isThin reports whether C is better computed as its transpose: when n would leave
 // lanes idle, and transposing A on the way, if it is not stored so, costs less than
-// they do.
+// they do. One product an element is left to ger.
 func (kn *kernel) isThin(g *gemm) bool {
 	return g.alpha == 1 && g.k > 1 && g.m >= 2*kn.nr && 4*g.n <= 3*kn.nr && (g.a.rs == 1 || g.n <= kn.maxTransposed)
 }

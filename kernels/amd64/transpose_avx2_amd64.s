@@ -60,7 +60,7 @@
 	VMASKMOVPS  hi, X8, xhi \
 	VINSERTF128 $1, xhi, y, y
 
-// The last CX of up to seven columns, off bytes into 8 rows.
+// The last CX columns, up to three, off bytes into 8 rows.
 #define MASKED(off) \
 	TAIL_MASK(CX, X8, Y8) \
 	PAIR(off(R8), off(SI), X0, X4, Y0) \
