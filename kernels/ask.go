@@ -12,10 +12,11 @@ const manyB = 1 << 18
 
 // streamC is the most rows and columns of a C whose A and B, of long k, stream past: what comes
 // after a block of k is the next one of the same rows. It is asked for by the tiles themselves, a
-// line a step, where the set has such and A is stored by columns, else between tiles, if there are
-// enough of them to do it in. GFLOP/s on Zen 4 without, so between tiles, and by tiles: avx512
-// 64×64×4096 TN 108, 110, 115 and from memory 74, 92, 106; 25×32×78400 TN 90, –, 112 and 71, –, 100;
-// between tiles 64×64×4096 NN from memory 87, 90; avx2 25×32×78400 TN 65, 77.
+// line a step, where the set has such, but for an A that is copied or stored by rows; else between
+// tiles, if there are enough of them to do it in. GFLOP/s on Zen 4 without, so between tiles, and by
+// tiles: avx512 64×64×4096 TN 108, 110, 115 and from memory 74, 92, 106; 25×32×78400 TN 90, –, 112 and
+// 71, –, 100; NN, where A is asked for between tiles, 64×64×4100 –, 108, 111 and –, 97, 103, 64×64×4096,
+// whose A is copied, –, 106, 107 and –, 85, 91; avx2 25×32×78400 TN between tiles 65, 77.
 const streamC = 128
 
 // askRows asks for columns j0 to j1 of the block of rows of v from p0 on, of k in all: shares

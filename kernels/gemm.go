@@ -191,13 +191,14 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
 	tiles, streams := kn.tiles, ask && max(g.m, g.n) <= streamC
 	// Up to 24 columns go to leaves that ask for nothing; see SgemmStream14x16AVX512.
-	if streams && kn.stream != nil && g.a.rs == 1 && !packA && bp.ld == g.b.rs && j1-j0 > 24 && p0+2*KBlock <= g.k {
-		tiles, ask = kn.stream, false
+	askB := bp.ld == g.b.rs
+	if streams && kn.stream != nil && askB && j1-j0 > 24 && p0+2*KBlock <= g.k {
+		tiles, askB, ask = kn.stream, false, packA || g.a.rs != 1
 	}
 	streams = streams && ask && i1-i0 > 2*kn.mr
 	width := kn.stretch(kb)
 	across := (j1 - j0 + width - 1) / width
-	askB := ask && bp.ld == g.b.rs && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
+	askB = askB && ask && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	packed, end := 0, 0 // panels of A, and where those copied together end
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)

@@ -42,8 +42,8 @@ type kernel struct {
 	// zero.
 	tiles tilesFunc
 
-	// stream is tiles for an A stored by columns, rsa = 1, and a B in place, which asks for the
-	// next k columns and rows of them; nil: what comes next is asked for between tiles.
+	// stream is tiles for a B in place, which asks for the next k rows of it, and columns of an A
+	// stored by columns, rsa = 1; nil: what comes next is asked for between tiles.
 	stream tilesFunc
 
 	// tiny computes a whole product C = A·B, stored by rows, m, n, k ≤ tinyMax, a power

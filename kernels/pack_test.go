@@ -46,9 +46,12 @@ func TestSgemmStreams(t *testing.T) {
 					kn.stream(m, n, k, a, rsa, csa, b, ldb, step, c, ldc, acc)
 				}
 			}
-			sgemmCase{true, false, 25, 32, 11*KBlock + 3, 1, 1, 0}.check(t, &counted, rng)
-			if kn.stream != nil && calls != 10*2 {
-				t.Errorf("%d rows of tiles asked for the next block, want 20", calls)
+			for ta := range 2 {
+				calls = 0
+				sgemmCase{ta > 0, false, 25, 32, 11*KBlock + 3, 1, 1, 0}.check(t, &counted, rng)
+				if kn.stream != nil && calls != 10*2 {
+					t.Errorf("%d rows of tiles asked for the next block, want 20", calls)
+				}
 			}
 			sgemmCase{true, false, streamC + 1, 32, 3 * KBlock, 1, 1, 0}.check(t, &counted, rng)
 			if kn.stream != nil && calls != 10*2 {

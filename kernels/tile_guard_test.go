@@ -216,7 +216,7 @@ func guardTiles(t *testing.T, kn *kernel) {
 					}
 					g.draw(rng, a, b, c, atEnd)
 					g.checkTiles(t, kn.tiles, want)
-					if kn.stream != nil && g.rsa == 1 && g.panel == 0 {
+					if kn.stream != nil && g.panel == 0 {
 						g.checkTiles(t, kn.stream, want)
 						g.acc = !g.acc
 						g.checkTiles(t, kn.stream, want)

@@ -12,8 +12,8 @@ func SgemmTiles14x32AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ld
 //go:noescape
 func SgemmTiles14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 
-// SgemmStream14x16AVX512 does the same with rsa = 1 and a B in place, and asks for the next
-// k rows of B and columns of A. Needs AVX512F and VL.
+// SgemmStream14x16AVX512 does the same with a B in place, and asks for the next k rows of
+// it and, if rsa = 1, columns of A. Needs AVX512F and VL.
 //
 //go:noescape
 func SgemmStream14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)

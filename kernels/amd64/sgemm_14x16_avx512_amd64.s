@@ -24,9 +24,9 @@
 
 // func SgemmStream14x16AVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb, step int, c *float32, ldc int, acc bool)
 //
-// The same for an A stored by columns, rsa = 1, and a B in place: each step asks for a line of
-// its row of B and of its column of A k further on instead, and for no C; what is left to
-// others asks for nothing.
+// The same for a B in place: each step asks for a line of its row of B, and of its column of A
+// if that is stored by columns, rsa = 1, k further on instead, and for no C; what is left to
+// others asks for nothing. Of another A it asks for one row, which is a load too many.
 
 #define FMA(addr, acc, beside) VFMADD231PS.BCST addr, Z0, acc
 
