@@ -57,30 +57,29 @@ func guarded(t testing.TB, n int, atEnd bool) []float32 {
 // TestGuards runs every routine on vectors and rows with each operand flush
 // against an inaccessible page, at its end and at its start, for every tail.
 func TestGuards(t *testing.T) {
-	for _, kn := range available {
-		for _, atEnd := range []bool{true, false} {
-			t.Run(fmt.Sprintf("kernel=%s/end=%v", kn.name, atEnd), func(t *testing.T) {
-				rng := rand.New(rand.NewPCG(1, 2))
-				cut := guardedOperands(t, atEnd)
-				guardVectors(t, kn, cut, rng)
-				for _, c := range rowCases {
-					for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 20, 33, 40} {
-						if testing.Short() && rows > 17 {
-							break
-						}
-						for cols := 1; cols <= 40; cols += brief(1, 13) {
-							c.check(t, kn, rows, cols, cut, rng)
-						}
+	kns := tested()
+	for _, atEnd := range []bool{true, false} {
+		t.Run(fmt.Sprintf("end=%v", atEnd), func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			cut := guardedOperands(t, atEnd)
+			guardVectors(t, kns, cut, rng)
+			for _, c := range rowCases {
+				for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 20, 33, 40} {
+					if testing.Short() && rows > 17 {
+						break
 					}
-					// The loops of four vectors, and what is left of them.
-					for _, rows := range []int{1, 2, 5, 17} {
-						for _, cols := range []int{63, 64, 65, 79, 80, 81, 96, 97, 128, 141, 145, 176} {
-							c.check(t, kn, rows, cols, cut, rng)
-						}
+					for cols := 1; cols <= 40; cols += brief(1, 13) {
+						c.check(t, kns, rows, cols, cut, rng)
 					}
 				}
-			})
-		}
+				// The loops of four vectors, and what is left of them.
+				for _, rows := range []int{1, 2, 5, 17} {
+					for _, cols := range []int{63, 64, 65, 79, 80, 81, 96, 97, 128, 141, 145, 176} {
+						c.check(t, kns, rows, cols, cut, rng)
+					}
+				}
+			}
+		})
 	}
 }
 
@@ -101,11 +100,11 @@ func guardedOperands(t *testing.T, atEnd bool) func(i, n int) []float32 {
 }
 
 // guardVectors runs the routines on vectors for every tail.
-func guardVectors(t *testing.T, kn *kernel, cut func(i, n int) []float32, rng *rand.Rand) {
+func guardVectors(t *testing.T, kns []*kernel, cut func(i, n int) []float32, rng *rand.Rand) {
 	t.Helper()
 	for _, c := range vectorCases {
 		for n := 1; n <= 141; n += brief(1, 11) {
-			c.check(t, kn, n, cut, rng)
+			c.check(t, kns, n, cut, rng)
 		}
 	}
 }

@@ -3,10 +3,28 @@ package kernels
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
 )
+
+// tested returns the sets to hold to the reference: itself only where it is the chosen one,
+// for its frames and guard pages, and with -short the chosen set alone, which is for a run
+// for each set.
+func tested() (kns []*kernel) {
+	for _, kn := range available {
+		if kn == active.Load() || kn != &reference && !testing.Short() {
+			kns = append(kns, kn)
+		}
+	}
+	return kns
+}
+
+// exactSets returns those of them that keep the same-bits promise in Sgemm on this build.
+func exactSets() []*kernel {
+	return slices.DeleteFunc(tested(), func(kn *kernel) bool { return !exact(kn) })
+}
 
 // TestFused: what Fused says of the build is what the tile of generic does.
 func TestFused(t *testing.T) {

@@ -132,24 +132,29 @@ func freeZeros(x []float32) {
 
 var nan = float32(math.NaN())
 
-// check runs the case with kn and with the reference on the same input.
-func (c leafCase) check(t *testing.T, kn *kernel, n int, operand func(i, n int) []float32, rng *rand.Rand) {
+// check runs the case with each set and, once, with the reference on the same input.
+func (c leafCase) check(t *testing.T, kns []*kernel, n int, operand func(i, n int) []float32, rng *rand.Rand) {
 	t.Helper()
-	var got, want [4][]float32
+	var in, got, want [4][]float32
 	for i, n := range []int{n, n, n, 64} {
-		want[i] = stratified(rng, n)
-		got[i] = operand(i, n)
-		copy(got[i], want[i])
+		in[i] = stratified(rng, n)
+		want[i] = slices.Clone(in[i])
 	}
-	g := c.run(kn, n, got[0], got[1], got[2], got[3])
 	w := c.run(&reference, n, want[0], want[1], want[2], want[3])
-	for i := range got {
-		if j := diff(got[i], want[i]); j >= 0 {
-			t.Fatalf("%s n=%d operand %d: element %d is %x, want %x", c.name, n, i, j, got[i][j], want[i][j])
+	for _, kn := range kns {
+		for i := range in {
+			got[i] = operand(i, len(in[i]))
+			copy(got[i], in[i])
 		}
-	}
-	if j := diff(g, w); j >= 0 {
-		t.Fatalf("%s n=%d: result %d is %x, want %x", c.name, n, j, g[j], w[j])
+		g := c.run(kn, n, got[0], got[1], got[2], got[3])
+		for i := range got {
+			if j := diff(got[i], want[i]); j >= 0 {
+				t.Fatalf("%s: %s n=%d operand %d: element %d is %x, want %x", kn.name, c.name, n, i, j, got[i][j], want[i][j])
+			}
+		}
+		if j := diff(g, w); j >= 0 {
+			t.Fatalf("%s: %s n=%d: result %d is %x, want %x", kn.name, c.name, n, j, g[j], w[j])
+		}
 	}
 }
 

@@ -121,20 +121,25 @@ func (c rowCase) sizes(rows, cols int) [5]int {
 	return sizes
 }
 
-// check runs the case with kn and with the reference on the same input.
-func (c rowCase) check(t *testing.T, kn *kernel, rows, cols int, operand func(i, n int) []float32, rng *rand.Rand) {
+// check runs the case with each set and, once, with the reference on the same input.
+func (c rowCase) check(t *testing.T, kns []*kernel, rows, cols int, operand func(i, n int) []float32, rng *rand.Rand) {
 	t.Helper()
-	var got, want [5][]float32
+	var in, got, want [5][]float32
 	for i, n := range c.sizes(rows, cols) {
-		want[i] = stratified(rng, n)
-		got[i] = operand(i, n)
-		copy(got[i], want[i])
+		in[i] = stratified(rng, n)
+		want[i] = slices.Clone(in[i])
 	}
-	c.run(kn, rows, cols, got[0], got[1], got[2], got[3], got[4])
 	c.run(&reference, rows, cols, want[0], want[1], want[2], want[3], want[4])
-	for i := range got {
-		if j := diff(got[i], want[i]); j >= 0 {
-			t.Fatalf("%s %dx%d operand %d: element %d is %x, want %x", c.name, rows, cols, i, j, got[i][j], want[i][j])
+	for _, kn := range kns {
+		for i := range in {
+			got[i] = operand(i, len(in[i]))
+			copy(got[i], in[i])
+		}
+		c.run(kn, rows, cols, got[0], got[1], got[2], got[3], got[4])
+		for i := range got {
+			if j := diff(got[i], want[i]); j >= 0 {
+				t.Fatalf("%s: %s %dx%d operand %d: element %d is %x, want %x", kn.name, c.name, rows, cols, i, j, got[i][j], want[i][j])
+			}
 		}
 	}
 }

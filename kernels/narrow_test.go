@@ -45,19 +45,19 @@ func TestColumnsGuard(t *testing.T) {
 
 // TestSgemmNarrow takes C of one to four columns, rows of A longer than is taken at a time.
 func TestSgemmNarrow(t *testing.T) {
-	for _, kn := range available {
+	for _, kn := range tested() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewPCG(39, 40))
 			m := 2*max(kn.nr, 4) + 5
 			for v := range 24 {
 				k := []int{2 * KBlock, 3*KBlock + 7, 5 * KBlock, 2*KBlock - 1}[v/2%4]
-				sgemmCase{false, v%2 != 0, m + rng.IntN(9), 2 + v%3, k, []int{0, 3, -2}[rng.IntN(3)], 1, float32(v % 2)}.check(t, kn, rng)
+				sgemmCase{false, v%2 != 0, m + rng.IntN(9), 2 + v%3, k, []int{0, 3, -2}[rng.IntN(3)], 1, float32(v % 2)}.check(t, rng, kn)
 			}
-			sgemmCase{false, false, 3*narrowRows + 9, 3, narrowDepth + 300, 1, 1, 0}.check(t, kn, rng)
-			sgemmCase{false, true, 3*narrowRows + 9, 4, narrowDepth + 1, 0, 1, 1}.check(t, kn, rng)
+			sgemmCase{false, false, 3*narrowRows + 9, 3, narrowDepth + 300, 1, 1, 0}.check(t, rng, kn)
+			sgemmCase{false, true, 3*narrowRows + 9, 4, narrowDepth + 1, 0, 1, 1}.check(t, rng, kn)
 			if kn.columns != nil {
-				sgemmCase{false, false, 2060, 1, narrowMin/2060 + 1, 0, 1, 1}.check(t, kn, rng)
+				sgemmCase{false, false, 2060, 1, narrowMin/2060 + 1, 0, 1, 1}.check(t, rng, kn)
 			}
 		})
 	}

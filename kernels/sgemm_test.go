@@ -62,9 +62,9 @@ func (c sgemmCase) lds() (lda, ldb, ldc int) {
 	return lda + c.pad, ldb + c.pad, ldc + c.pad
 }
 
-// run fills the operands from fill and returns C as set kn and as the
-// definition compute it, padding included.
-func (c sgemmCase) run(kn *kernel, fill func(n int) []float32) (got, want []float32) {
+// run fills the operands from fill and returns C as each set and as the definition, which is
+// slow and asked once, compute it, padding included.
+func (c sgemmCase) run(kns []*kernel, fill func(n int) []float32) (got [][]float32, want []float32) {
 	lda, ldb, ldc := c.lds()
 	rows, deep := c.m, c.k // of A and B as stored
 	if c.ta {
@@ -80,29 +80,34 @@ func (c sgemmCase) run(kn *kernel, fill func(n int) []float32) (got, want []floa
 			want[i] = float32(math.NaN())
 		}
 	}
-	got = append([]float32(nil), want...)
-	if kn == active.Load() { // then the shortest way as well
-		Sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
-	} else {
-		kn.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, got, ldc)
+	for _, kn := range kns {
+		x := append([]float32(nil), want...)
+		if kn == active.Load() { // then the shortest way as well
+			Sgemm(c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, x, ldc)
+		} else {
+			kn.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, x, ldc)
+		}
+		got = append(got, x)
 	}
 	reference.sgemm(Exact, nil, c.ta, c.tb, c.m, c.n, c.k, c.alpha, a, lda, b, ldb, c.beta, want, ldc)
 	return got, want
 }
 
-// check fails the test unless kn gives the reference's bits, or, for a build
+// check fails the test unless each set gives the reference's bits, or, for a build
 // of generic that cannot fuse, comes within the bound of sums whose products are
 // rounded too: 2·(k+4)·2⁻²⁴·Σ|a||b|, the operands here being below 6.
-func (c sgemmCase) check(t *testing.T, kn *kernel, rng *rand.Rand) {
+func (c sgemmCase) check(t *testing.T, rng *rand.Rand, kns ...*kernel) {
 	t.Helper()
-	got, want := c.run(kn, func(n int) []float32 { return random(rng, n) })
-	bound := 0.0
-	if !exact(kn) {
-		bound = 2 * float64(c.k+4) * 0x1p-24 * float64(c.k*36+6)
-	}
-	for i := range want {
-		if !same(got[i], want[i]) && !(math.Abs(float64(got[i])-float64(want[i])) <= bound) {
-			t.Fatalf("%v: element %d is %v (%#x), want %v (%#x)", c, i, got[i], math.Float32bits(got[i]), want[i], math.Float32bits(want[i]))
+	got, want := c.run(kns, func(n int) []float32 { return random(rng, n) })
+	for s, kn := range kns {
+		bound := 0.0
+		if !exact(kn) {
+			bound = 2 * float64(c.k+4) * 0x1p-24 * float64(c.k*36+6)
+		}
+		for i, x := range got[s] {
+			if !same(x, want[i]) && !(math.Abs(float64(x)-float64(want[i])) <= bound) {
+				t.Fatalf("%s: %v: element %d is %v (%#x), want %v (%#x)", kn.name, c, i, x, math.Float32bits(x), want[i], math.Float32bits(want[i]))
+			}
 		}
 	}
 }
@@ -111,7 +116,7 @@ func (c sgemmCase) check(t *testing.T, kn *kernel, rng *rand.Rand) {
 func sizes(d int) []int { return []int{0, 1, 2, d - 1, d, d + 1, 2*d + 3} }
 
 func TestSgemm(t *testing.T) {
-	for _, kn := range available {
+	for _, kn := range tested() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewPCG(1, 2))
@@ -120,11 +125,11 @@ func TestSgemm(t *testing.T) {
 					for _, k := range []int{0, 1, 2, 5, 16, 33} {
 						for v := range 4 { // all combinations at the sizes that have them in turn
 							c := sgemmCase{Transpose(v&1 != 0), Transpose(v&2 != 0), m, n, k, 3 * rng.IntN(2), 1, 0}
-							c.check(t, kn, rng)
+							c.check(t, rng, kn)
 							c.pad = 3 * rng.IntN(2)
 							c.alpha = []float32{0, 1, -0.5}[rng.IntN(3)]
 							c.beta = []float32{0, 1, -0.5}[rng.IntN(3)]
-							c.check(t, kn, rng)
+							c.check(t, rng, kn)
 						}
 					}
 				}
@@ -135,27 +140,23 @@ func TestSgemm(t *testing.T) {
 
 // TestSgemmScalars takes every transpose, padding, alpha and beta in turn.
 func TestSgemmScalars(t *testing.T) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(17, 18))
-			for _, mnk := range [][3]int{{7, 19, 5}, {15, 33, 20}, {40, 40, 40}} {
-				for v := range 4 {
-					for _, pad := range []int{0, 3} {
-						for _, alpha := range []float32{0, 1, -0.5} {
-							for _, beta := range []float32{0, 1, -0.5} {
-								sgemmCase{Transpose(v&1 != 0), Transpose(v&2 != 0), mnk[0], mnk[1], mnk[2], pad, alpha, beta}.check(t, kn, rng)
-							}
-						}
+	kns, rng := tested(), rand.New(rand.NewPCG(17, 18))
+	for _, mnk := range [][3]int{{7, 19, 5}, {15, 33, 20}, {40, 40, 40}} {
+		for v := range 4 {
+			for _, pad := range []int{0, 3} {
+				for _, alpha := range []float32{0, 1, -0.5} {
+					for _, beta := range []float32{0, 1, -0.5} {
+						sgemmCase{Transpose(v&1 != 0), Transpose(v&2 != 0), mnk[0], mnk[1], mnk[2], pad, alpha, beta}.check(t, rng, kns...)
 					}
 				}
 			}
-		})
+		}
 	}
 }
 
 // TestSgemmThin: few columns of C, which is computed as its transpose.
 func TestSgemmThin(t *testing.T) {
-	for _, kn := range available {
+	for _, kn := range tested() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewPCG(19, 20))
@@ -165,7 +166,7 @@ func TestSgemmThin(t *testing.T) {
 					for _, k := range []int{100, 257} {
 						for v := range 4 {
 							c := sgemmCase{Transpose(v&1 != 0), false, m, n, k, 3 * (v / 2), 1, []float32{0, 1, -0.5}[(n+v)%3]}
-							c.check(t, kn, rng)
+							c.check(t, rng, kn)
 						}
 					}
 				}
@@ -176,28 +177,24 @@ func TestSgemmThin(t *testing.T) {
 
 // TestSgemmFew: few rows of C, or a single column.
 func TestSgemmFew(t *testing.T) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewPCG(21, 22))
-			for _, m := range []int{2, 3, 4} { // of a B larger than the caches near the core
-				sgemmCase{false, false, m, 1100, 1910, 0, 1, 1}.check(t, kn, rng)
-			}
-			for _, m := range []int{1, 3, 4} {
-				for _, n := range []int{7, 8, 100, 519, fewCols + 1} {
-					for v, k := range []int{10, KBlock + 9, 2*KBlock - 1, 2*KBlock + 1, 5*KBlock + 3} {
-						if n > fewCols && v > 0 {
-							break
-						}
-						ta, tb := Transpose((v+m)&1 != 0), Transpose(n%2 == 0)
-						c := sgemmCase{ta, tb, m, n, k, 3 * rng.IntN(2), []float32{1, -0.5}[rng.IntN(2)], []float32{0, 1, -0.5}[rng.IntN(3)]}
-						c.check(t, kn, rng)
-						c.alpha, c.m, c.n = 1, n, m
-						c.check(t, kn, rng)
-					}
+	t.Parallel()
+	kns, rng := tested(), rand.New(rand.NewPCG(21, 22))
+	for _, m := range []int{2, 3, 4} { // of a B larger than the caches near the core
+		sgemmCase{false, false, m, 1100, 1910, 0, 1, 1}.check(t, rng, kns...)
+	}
+	for _, m := range []int{1, 3, 4} {
+		for _, n := range []int{7, 8, 100, 519, fewCols + 1} {
+			for v, k := range []int{10, KBlock + 9, 2*KBlock - 1, 2*KBlock + 1, 5*KBlock + 3} {
+				if n > fewCols && v > 0 {
+					break
 				}
+				ta, tb := Transpose((v+m)&1 != 0), Transpose(n%2 == 0)
+				c := sgemmCase{ta, tb, m, n, k, 3 * rng.IntN(2), []float32{1, -0.5}[rng.IntN(2)], []float32{0, 1, -0.5}[rng.IntN(3)]}
+				c.check(t, rng, kns...)
+				c.alpha, c.m, c.n = 1, n, m
+				c.check(t, rng, kns...)
 			}
-		})
+		}
 	}
 }
 
@@ -205,28 +202,24 @@ func TestSgemmFew(t *testing.T) {
 // of the caches, for few rows or columns, any k, scalars and number of workers.
 func TestSgemmCollisions(t *testing.T) {
 	defer SetWorkers(0)
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(25, 26))
-			for i := range 80 {
-				m, n, k := 1+rng.IntN(5), 1+rng.IntN(70), KBlock*rng.IntN(6)+1+rng.IntN(KBlock)
-				switch rng.IntN(8) {
-				case 0, 1:
-					m, n = n, m
-				case 2:
-					n += 480
-				}
-				SetWorkers(1 + rng.IntN(5))
-				sgemmCase{i&1 != 0, i&2 != 0, m, n, k, rng.IntN(2) - 1,
-					[]float32{1, 1, -0.5}[rng.IntN(3)], []float32{0, 1, -0.5}[rng.IntN(3)]}.check(t, kn, rng)
-			}
-		})
+	kns, rng := tested(), rand.New(rand.NewPCG(25, 26))
+	for i := range 80 {
+		m, n, k := 1+rng.IntN(5), 1+rng.IntN(70), KBlock*rng.IntN(6)+1+rng.IntN(KBlock)
+		switch rng.IntN(8) {
+		case 0, 1:
+			m, n = n, m
+		case 2:
+			n += 480
+		}
+		SetWorkers(1 + rng.IntN(5))
+		sgemmCase{i&1 != 0, i&2 != 0, m, n, k, rng.IntN(2) - 1,
+			[]float32{1, 1, -0.5}[rng.IntN(3)], []float32{0, 1, -0.5}[rng.IntN(3)]}.check(t, rng, kns...)
 	}
 }
 
 // TestSgemmBlocks crosses the edges of the cache blocks one at a time.
 func TestSgemmBlocks(t *testing.T) {
-	for _, kn := range available {
+	for _, kn := range tested() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			t.Parallel()
 			if kn.name == "reference" {
@@ -240,16 +233,16 @@ func TestSgemmBlocks(t *testing.T) {
 				ta, tb := Transpose(v&1 != 0), Transpose(v&2 != 0)
 				for _, k := range []int{KBlock - 1, KBlock, KBlock + 1, 2*KBlock + 3} {
 					for _, mn := range [][2]int{{1, 1}, {5, 10}, {10, 5}, {61, 70}} {
-						sgemmCase{ta, tb, mn[0], mn[1], k, 3, 1, 1}.check(t, kn, rng)
-						sgemmCase{ta, tb, mn[0], mn[1], k, 0, -0.5, 0}.check(t, kn, rng)
+						sgemmCase{ta, tb, mn[0], mn[1], k, 3, 1, 1}.check(t, rng, kn)
+						sgemmCase{ta, tb, mn[0], mn[1], k, 0, -0.5, 0}.check(t, rng, kn)
 					}
 				}
 				for _, n := range []int{kn.nc - 1, kn.nc, kn.nc + 1} {
-					sgemmCase{ta, tb, 49, n, 131, 3, 1, 0}.check(t, kn, rng)
+					sgemmCase{ta, tb, 49, n, 131, 3, 1, 0}.check(t, rng, kn)
 				}
-				sgemmCase{ta, tb, 301, 35, 70, 1, 1, 1}.check(t, kn, rng)
-				sgemmCase{ta, tb, 5*kn.mr + 3, 520, 2*KBlock + 3, 0, 1, 0}.check(t, kn, rng) // B in place, and large
-				sgemmCase{ta, tb, 2, piece + 9, 1, 3, 1, float32(v % 2)}.check(t, kn, rng)
+				sgemmCase{ta, tb, 301, 35, 70, 1, 1, 1}.check(t, rng, kn)
+				sgemmCase{ta, tb, 5*kn.mr + 3, 520, 2*KBlock + 3, 0, 1, 0}.check(t, rng, kn) // B in place, and large
+				sgemmCase{ta, tb, 2, piece + 9, 1, 3, 1, float32(v % 2)}.check(t, rng, kn)
 			}
 		})
 	}

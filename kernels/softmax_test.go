@@ -26,25 +26,24 @@ func TestSoftmax(t *testing.T) { checkSoftmax(t, (*kernel).softmax) }
 
 // checkSoftmax compares every set with the reference over the grid, also in place.
 func checkSoftmax(t *testing.T, softmax func(kn *kernel, dst, src []float32, rows, cols int)) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewPCG(1, 2))
-			for _, s := range softmaxGrid() {
-				rows, cols := s[0], s[1]
-				x := stratified(rng, rows*cols)
-				got, want := make([]float32, len(x)), make([]float32, len(x))
-				softmax(kn, got, x, rows, cols)
-				softmax(&reference, want, x, rows, cols)
-				if i := diff(got, want); i >= 0 {
-					t.Fatalf("%dx%d: element %d is %x, want %x", rows, cols, i, got[i], want[i])
-				}
-				softmax(kn, x, x, rows, cols)
-				if i := diff(x, want); i >= 0 {
-					t.Fatalf("%dx%d in place: element %d is %x, want %x", rows, cols, i, x[i], want[i])
-				}
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, s := range softmaxGrid() {
+		rows, cols := s[0], s[1]
+		x := stratified(rng, rows*cols)
+		got, want := make([]float32, len(x)), make([]float32, len(x))
+		softmax(&reference, want, x, rows, cols)
+		for _, kn := range tested() {
+			softmax(kn, got, x, rows, cols)
+			if i := diff(got, want); i >= 0 {
+				t.Fatalf("%s %dx%d: element %d is %x, want %x", kn.name, rows, cols, i, got[i], want[i])
 			}
-		})
+			copy(got, x)
+			softmax(kn, got, got, rows, cols)
+			if i := diff(got, want); i >= 0 {
+				t.Fatalf("%s %dx%d in place: element %d is %x, want %x", kn.name, rows, cols, i, got[i], want[i])
+			}
+		}
 	}
 }
 
@@ -74,35 +73,34 @@ func TestSoftmaxLarge(t *testing.T) {
 }
 
 func TestSoftmaxCrossEntropy(t *testing.T) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewPCG(1, 2))
-			for _, s := range softmaxGrid() {
-				rows, cols := s[0], s[1]
-				x, labels := stratified(rng, rows*cols), make([]uint8, rows)
-				for i := range labels {
-					labels[i] = uint8(rng.IntN(min(cols, 256)))
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, s := range softmaxGrid() {
+		rows, cols := s[0], s[1]
+		x, labels := stratified(rng, rows*cols), make([]uint8, rows)
+		for i := range labels {
+			labels[i] = uint8(rng.IntN(min(cols, 256)))
+		}
+		got, want := make([]float32, len(x)), make([]float32, len(x))
+		losses, wantLosses := make([]float32, rows), make([]float32, rows)
+		reference.softmaxCrossEntropy(want, wantLosses, x, labels, cols, 0.01)
+		for _, kn := range tested() {
+			check := func(how string, dlogits, logits []float32) {
+				t.Helper()
+				clear(losses)
+				kn.softmaxCrossEntropy(dlogits, losses, logits, labels, cols, 0.01)
+				if i := diff(losses, wantLosses); i >= 0 {
+					t.Fatalf("%s %dx%d %s: loss %d is %x, want %x", kn.name, rows, cols, how, i, losses[i], wantLosses[i])
 				}
-				got, want := make([]float32, len(x)), make([]float32, len(x))
-				losses, wantLosses := make([]float32, rows), make([]float32, rows)
-				reference.softmaxCrossEntropy(want, wantLosses, x, labels, cols, 0.01)
-				check := func(how string, dlogits, logits []float32) {
-					t.Helper()
-					clear(losses)
-					kn.softmaxCrossEntropy(dlogits, losses, logits, labels, cols, 0.01)
-					if i := diff(losses, wantLosses); i >= 0 {
-						t.Fatalf("%dx%d %s: loss %d is %x, want %x", rows, cols, how, i, losses[i], wantLosses[i])
-					}
-					if i := diff(dlogits, want[:len(dlogits)]); dlogits != nil && i >= 0 {
-						t.Fatalf("%dx%d %s: gradient %d is %x, want %x", rows, cols, how, i, dlogits[i], want[i])
-					}
+				if i := diff(dlogits, want[:len(dlogits)]); dlogits != nil && i >= 0 {
+					t.Fatalf("%s %dx%d %s: gradient %d is %x, want %x", kn.name, rows, cols, how, i, dlogits[i], want[i])
 				}
-				check("", got, x)
-				check("losses alone", nil, x)
-				check("in place", x, x)
 			}
-		})
+			check("", got, x)
+			check("losses alone", nil, x)
+			copy(got, x)
+			check("in place", got, got)
+		}
 	}
 }
 
@@ -153,7 +151,7 @@ func TestSoftmaxBound(t *testing.T) {
 
 func TestSoftmaxSpecial(t *testing.T) {
 	inf := float32(math.Inf(1))
-	for _, kn := range available {
+	for _, kn := range tested() {
 		for _, cols := range []int{2, 10, 16, 17, 40} {
 			row := func(fill, first float32) []float32 {
 				x := slices.Repeat([]float32{fill}, cols)

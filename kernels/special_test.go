@@ -12,38 +12,34 @@ func TestSgemmSpecial(t *testing.T) {
 	odd := []float32{0, float32(math.Copysign(0, -1)), math.SmallestNonzeroFloat32, -0x1p-130, math.MaxFloat32,
 		float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.NaN()), 0x1p-80, -0x1p100}
 	defer SetWorkers(0)
-	for _, kn := range available {
-		if !exact(kn) {
+	kns := exactSets()
+	for rare := 2; rare < 500; rare *= 3 {
+		if testing.Short() && rare != 18 {
 			continue
 		}
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			for rare := 2; rare < 500; rare *= 3 {
-				if testing.Short() && rare != 18 {
-					continue
-				}
-				rng := rand.New(rand.NewPCG(5, uint64(rare)))
-				fill := func(n int) []float32 {
-					x := random(rng, n)
-					for i := range x {
-						if rng.IntN(rare) == 0 {
-							x[i] = odd[rng.IntN(len(odd))]
-						}
-					}
-					return x
-				}
-				for v := range 16 {
-					SetWorkers([]int{1, 2, 7}[v%3])
-					c := sgemmCase{Transpose(v&1 != 0), Transpose(v&2 != 0), 17 + v, 34, 259, 0, []float32{1, -0.5}[v>>2&1], float32(v >> 3)}
-					if v >= 12 && rare == 18 && !testing.Short() { // few columns, and blocks of k shared out
-						c.m, c.n, c.k = 65, 10, 6500
-					}
-					got, want := c.run(kn, fill)
-					if i := diff(got, want); i >= 0 {
-						t.Fatalf("%v: element %d is %v, want %v", c, i, got[i], want[i])
-					}
+		rng := rand.New(rand.NewPCG(5, uint64(rare)))
+		fill := func(n int) []float32 {
+			x := random(rng, n)
+			for i := range x {
+				if rng.IntN(rare) == 0 {
+					x[i] = odd[rng.IntN(len(odd))]
 				}
 			}
-		})
+			return x
+		}
+		for v := range 16 {
+			SetWorkers([]int{1, 2, 7}[v%3])
+			c := sgemmCase{Transpose(v&1 != 0), Transpose(v&2 != 0), 17 + v, 34, 259, 0, []float32{1, -0.5}[v>>2&1], float32(v >> 3)}
+			if v >= 12 && rare == 18 && !testing.Short() { // few columns, and blocks of k shared out
+				c.m, c.n, c.k = 65, 10, 6500
+			}
+			got, want := c.run(kns, fill)
+			for s, kn := range kns {
+				if i := diff(got[s], want); i >= 0 {
+					t.Fatalf("%s: %v: element %d is %v, want %v", kn.name, c, i, got[s][i], want[i])
+				}
+			}
+		}
 	}
 }
 
@@ -79,7 +75,7 @@ func TestSgemmIdentity(t *testing.T) {
 	for i := range n {
 		eye[i*n+i] = 1
 	}
-	for _, kn := range available {
+	for _, kn := range tested() {
 		c := make([]float32, n*n)
 		kn.sgemm(Exact, nil, NoTrans, NoTrans, n, n, n, 1, a, n, eye, n, 0, c, n)
 		if i := diff(c, a); i >= 0 {

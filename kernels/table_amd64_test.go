@@ -23,16 +23,16 @@ func TestOtherWidth(t *testing.T) {
 	other.tiles, other.stream = tilesAVX512(!doublePumped())
 	guardTiles(t, &other)
 	for _, atEnd := range []bool{true, false} {
-		guardVectors(t, &other, guardedOperands(t, atEnd), rand.New(rand.NewPCG(1, 2)))
+		guardVectors(t, []*kernel{&other}, guardedOperands(t, atEnd), rand.New(rand.NewPCG(1, 2)))
 	}
 	for _, c := range vectorCases {
-		checkVector(t, &other, c)
+		checkVector(t, []*kernel{&other}, c)
 	}
 	for _, atEnd := range []bool{true, false} {
 		cut, rng := guardedOperands(t, atEnd), rand.New(rand.NewPCG(3, 4))
 		for _, c := range rowCases {
 			for _, s := range [][2]int{{1, 1}, {3, 40}, {8, 16}, {15, 17}, {16, 16}, {17, 33}, {40, 5}} {
-				c.check(t, &other, s[0], s[1], cut, rng)
+				c.check(t, []*kernel{&other}, s[0], s[1], cut, rng)
 			}
 		}
 	}

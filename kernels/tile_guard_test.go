@@ -11,127 +11,88 @@ import (
 // TestFewRowsGuard does for fewRows what TestTilesGuard does for tiles.
 func TestFewRowsGuard(t *testing.T) {
 	const maxN, maxK, pad = 100, 21, 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(15, 16))
-			for _, atEnd := range []bool{true, false} {
-				a, b := guarded(t, (maxFewRows+pad)*(maxK+pad), atEnd), guarded(t, maxK*(maxN+pad), atEnd)
-				c, s := guarded(t, maxFewRows*(maxN+pad), atEnd), guarded(t, maxFewRows*(maxN+15), atEnd)
-				for n := 1; n <= maxN; n++ {
-					for v := range 4 * maxK {
-						m, k := 1+v%maxFewRows, 1+v/maxFewRows
-						g := leafOperands{m: m, n: n, k: k, pad: (n + k) % 2 * pad, turned: (n+m)%3 == 0, acc: (n+m+k)%2 == 0}
-						g.draw(rng, a, b, c, atEnd)
-						want := append([]float32(nil), g.c...)
-						scratch := cut(s, maxFewRows*roundUp(n, 16), atEnd)
-						kn.fewRows(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc, &scratch[0])
-						refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
-						if i := diff(g.c, want); i >= 0 {
-							t.Fatalf("%dx%dx%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
-								m, n, k, g.rsa, g.csa, g.ldb, g.ldc, g.acc, i, g.c[i], want[i])
-						}
-					}
-				}
+	kns, rng := exactSets(), rand.New(rand.NewPCG(15, 16))
+	for _, atEnd := range []bool{true, false} {
+		a, b := guarded(t, (maxFewRows+pad)*(maxK+pad), atEnd), guarded(t, maxK*(maxN+pad), atEnd)
+		c, s := guarded(t, maxFewRows*(maxN+pad), atEnd), guarded(t, maxFewRows*(maxN+15), atEnd)
+		for n := 1; n <= maxN; n++ {
+			for v := range 4 * maxK {
+				m, k := 1+v%maxFewRows, 1+v/maxFewRows
+				g := leafOperands{m: m, n: n, k: k, pad: (n + k) % 2 * pad, turned: (n+m)%3 == 0, acc: (n+m+k)%2 == 0}
+				g.draw(rng, a, b, c, atEnd)
+				want := append([]float32(nil), g.c...)
+				scratch := cut(s, maxFewRows*roundUp(n, 16), atEnd)
+				refTile(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
+				g.checkSets(t, kns, g.c, want, func(kn *kernel) {
+					kn.fewRows(m, n, k, &g.a[0], g.rsa, g.csa, &g.b[0], g.ldb, &g.c[0], g.ldc, g.acc, &scratch[0])
+				})
 			}
-		})
+		}
 	}
 }
 
 // TestGemvGuard does for gemv what TestTilesGuard does for tiles.
 func TestGemvGuard(t *testing.T) {
 	const maxM, maxK, pad = 75, 21, 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(17, 18))
-			for _, atEnd := range []bool{true, false} {
-				whole := guarded(t, maxM*(4*KBlock+pad), atEnd)
-				column, vector := guarded(t, 4*KBlock, atEnd), guarded(t, maxM, atEnd)
-				for m := 8; m <= maxM; m++ {
-					for k := 1; k <= maxK+3; k++ {
-						width, blocks := k, 1
-						if k > maxK {
-							blocks = k - maxK + 1
-							width = KBlock
-						}
-						lda, acc := width*blocks+(m+k)%2*pad, (m+k)%3 == 0
-						a, x, y := cut(whole, (m-1)*lda+width*blocks, atEnd), cut(column, width*blocks, atEnd), cut(vector, m, atEnd)
-						for _, s := range [][]float32{a, x, y} {
-							draw(rng, s)
-						}
-						want := append([]float32(nil), y...)
-						kn.gemv(m, width, blocks, &a[0], lda, &x[0], &y[0], acc)
-						reference.gemv(m, width, blocks, &a[0], lda, &x[0], &want[0], acc)
-						if i := diff(y, want); i >= 0 {
-							t.Fatalf("%dx%d blocks=%d lda=%d acc=%v: element %d is %v, want %v", m, width, blocks, lda, acc, i, y[i], want[i])
-						}
-					}
+	kns, rng := exactSets(), rand.New(rand.NewPCG(17, 18))
+	for _, atEnd := range []bool{true, false} {
+		whole := guarded(t, maxM*(4*KBlock+pad), atEnd)
+		column, vector := guarded(t, 4*KBlock, atEnd), guarded(t, maxM, atEnd)
+		for m := 8; m <= maxM; m++ {
+			for k := 1; k <= maxK+1; k++ {
+				width, blocks := k, 1
+				if k > maxK {
+					width, blocks = KBlock, 2+m%3
 				}
+				lda, acc := width*blocks+(m+k)%2*pad, (m+k)%3 == 0
+				a, x, y := cut(whole, (m-1)*lda+width*blocks, atEnd), cut(column, width*blocks, atEnd), cut(vector, m, atEnd)
+				for _, s := range [][]float32{a, x, y} {
+					draw(rng, s)
+				}
+				want := append([]float32(nil), y...)
+				reference.gemv(m, width, blocks, &a[0], lda, &x[0], &want[0], acc)
+				g := leafOperands{m: m, n: 1, k: width * blocks, rsa: lda, acc: acc}
+				g.checkSets(t, kns, y, want, func(kn *kernel) { kn.gemv(m, width, blocks, &a[0], lda, &x[0], &y[0], acc) })
 			}
-		})
+		}
 	}
 }
 
 // TestChainsGuard does for chains what TestTilesGuard does for tiles.
 func TestChainsGuard(t *testing.T) {
 	const pad = 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(23, 24))
-			for _, atEnd := range []bool{true, false} {
-				a, b := guarded(t, maxBlocks*KBlock, atEnd), guarded(t, maxBlocks*KBlock*(maxChains+pad), atEnd)
-				c := guarded(t, maxChains, atEnd)
-				for n := 1; n <= maxChains; n++ {
-					for v := range 12 {
-						k := (2 + v%3) * KBlock
-						g := leafOperands{m: 1, n: n, k: k, pad: v % 2 * pad, acc: v >= 6}
-						g.draw(rng, a, b, c, atEnd)
-						want := append([]float32(nil), g.c...)
-						kn.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &g.c[0], g.acc)
-						reference.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &want[0], g.acc)
-						if i := diff(g.c, want); i >= 0 {
-							t.Fatalf("n=%d k=%d ldb=%d acc=%v: element %d is %v, want %v", n, k, g.ldb, g.acc, i, g.c[i], want[i])
-						}
-					}
-				}
+	kns, rng := exactSets(), rand.New(rand.NewPCG(23, 24))
+	for _, atEnd := range []bool{true, false} {
+		a, b := guarded(t, maxBlocks*KBlock, atEnd), guarded(t, maxBlocks*KBlock*(maxChains+pad), atEnd)
+		c := guarded(t, maxChains, atEnd)
+		for n := 1; n <= maxChains; n++ {
+			for v := range 12 {
+				k := (2 + v%3) * KBlock
+				g := leafOperands{m: 1, n: n, k: k, pad: v % 2 * pad, acc: v >= 6}
+				g.draw(rng, a, b, c, atEnd)
+				want := append([]float32(nil), g.c...)
+				reference.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &want[0], g.acc)
+				g.checkSets(t, kns, g.c, want, func(kn *kernel) { kn.chains(n, k/KBlock, &g.a[0], &g.b[0], g.ldb, &g.c[0], g.acc) })
 			}
-		})
+		}
 	}
 }
 
 // TestGerGuard does for ger what TestTilesGuard does for tiles.
 func TestGerGuard(t *testing.T) {
 	const maxM, maxN, pad = 5, 75, 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			rng := rand.New(rand.NewPCG(25, 26))
-			for _, atEnd := range []bool{true, false} {
-				a, b, c := guarded(t, maxM*(1+pad), atEnd), guarded(t, maxN+pad, atEnd), guarded(t, maxM*(maxN+pad), atEnd)
-				for n := 1; n <= maxN; n++ {
-					for v := range 4 * maxM {
-						g := leafOperands{m: 1 + v%maxM, n: n, k: 1, pad: v % 2 * pad, turned: v%3 == 0, acc: v >= 2*maxM}
-						g.draw(rng, a, b, c, atEnd)
-						want := append([]float32(nil), g.c...)
-						kn.ger(g.m, n, &g.a[0], g.rsa, &g.b[0], &g.c[0], g.ldc, g.acc)
-						refTile(g.m, n, 1, &g.a[0], g.rsa, 1, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
-						if i := diff(g.c, want); i >= 0 {
-							t.Fatalf("%dx%d incx=%d lda=%d acc=%v: element %d is %v, want %v", g.m, n, g.rsa, g.ldc, g.acc, i, g.c[i], want[i])
-						}
-					}
-				}
+	kns, rng := exactSets(), rand.New(rand.NewPCG(25, 26))
+	for _, atEnd := range []bool{true, false} {
+		a, b, c := guarded(t, maxM*(1+pad), atEnd), guarded(t, maxN+pad, atEnd), guarded(t, maxM*(maxN+pad), atEnd)
+		for n := 1; n <= maxN; n++ {
+			for v := range 4 * maxM {
+				g := leafOperands{m: 1 + v%maxM, n: n, k: 1, pad: v % 2 * pad, turned: v%3 == 0, acc: v >= 2*maxM}
+				g.draw(rng, a, b, c, atEnd)
+				want := append([]float32(nil), g.c...)
+				refTile(g.m, n, 1, &g.a[0], g.rsa, 1, &g.b[0], g.ldb, &want[0], g.ldc, g.acc)
+				g.checkSets(t, kns, g.c, want, func(kn *kernel) { kn.ger(g.m, n, &g.a[0], g.rsa, &g.b[0], &g.c[0], g.ldc, g.acc) })
 			}
-		})
+		}
 	}
 }
 
@@ -166,6 +127,20 @@ func (g *leafOperands) draw(rng *rand.Rand, a, b, c []float32, atEnd bool) {
 	}
 }
 
+// checkSets fails the test unless call, with each set, makes want of c, one of the operands.
+func (g *leafOperands) checkSets(t *testing.T, kns []*kernel, c, want []float32, call func(kn *kernel)) {
+	t.Helper()
+	drawn := slices.Clone(c)
+	for _, kn := range kns {
+		copy(c, drawn)
+		call(kn)
+		if i := diff(c, want); i >= 0 {
+			t.Fatalf("%s: %dx%dx%d rsa=%d csa=%d ldb=%d ldc=%d acc=%v: element %d is %v, want %v",
+				kn.name, g.m, g.n, g.k, g.rsa, g.csa, g.ldb, g.ldc, g.acc, i, c[i], want[i])
+		}
+	}
+}
+
 // draw fills s with numbers of which some are so small that the product of two is
 // zero, of either sign.
 func draw(rng *rand.Rand, s []float32) {
@@ -189,10 +164,8 @@ func cut(s []float32, n int, atEnd bool) []float32 {
 // inaccessible pages, at their ends and at their starts, for every height and
 // width of up to three tiles, and compares them with the definition.
 func TestTilesGuard(t *testing.T) {
-	for _, kn := range available {
-		if exact(kn) {
-			t.Run("kernel="+kn.name, func(t *testing.T) { guardTiles(t, kn) })
-		}
+	for _, kn := range exactSets() {
+		t.Run("kernel="+kn.name, func(t *testing.T) { guardTiles(t, kn) })
 	}
 }
 
@@ -241,10 +214,7 @@ func (g *leafOperands) checkTiles(t *testing.T, got, definition tilesFunc) {
 // TestPackTilesGuard does for packTiles what TestTilesGuard does for tiles.
 func TestPackTilesGuard(t *testing.T) {
 	const maxK, pad = 37, 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
+	for _, kn := range exactSets() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(29, 30))
 			want := packTilesOf(tilesOf(refTile, kn.nr), refCopyRows, kn.mr, kn.nr)
@@ -271,10 +241,7 @@ func TestPackTilesGuard(t *testing.T) {
 // TestTinyGuard does for tiny what TestTilesGuard does for tiles.
 func TestTinyGuard(t *testing.T) {
 	const pad = 3
-	for _, kn := range available {
-		if !exact(kn) {
-			continue
-		}
+	for _, kn := range exactSets() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			rng, most := rand.New(rand.NewPCG(31, 32)), kn.tinyMax
 			for _, atEnd := range []bool{true, false} {

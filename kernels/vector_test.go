@@ -44,26 +44,23 @@ func framed(t *testing.T, n, offset int) ([]float32, func()) {
 var canaryValue = math.Float32frombits(0x7fe5a5a5)
 
 func TestVector(t *testing.T) {
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			for _, c := range vectorCases {
-				checkVector(t, kn, c)
-			}
-		})
+	t.Parallel()
+	for _, c := range vectorCases {
+		checkVector(t, tested(), c)
 	}
 }
 
 // checkVector checks a case for all lengths, at odd offsets.
-func checkVector(t *testing.T, kn *kernel, c leafCase) {
+func checkVector(t *testing.T, kns []*kernel, c leafCase) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, n := range lengths() {
 		for range brief(4, 1) {
 			offset := rng.IntN(16)
-			var done [4]func()
-			c.check(t, kn, n, func(i, n int) (x []float32) {
-				x, done[i] = framed(t, n, offset+i)
+			var done []func()
+			c.check(t, kns, n, func(i, n int) []float32 {
+				x, f := framed(t, n, offset+i)
+				done = append(done, f)
 				return x
 			}, rng)
 			for _, f := range done {
@@ -74,6 +71,7 @@ func checkVector(t *testing.T, kn *kernel, c leafCase) {
 }
 
 func TestRows(t *testing.T) {
+	t.Parallel()
 	shapes := [][2]int{{100, 10}, {128, 100}, {7, 1000}, {300, 3}, {1, 4099}}
 	heights := []int{1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 50}
 	if testing.Short() {
@@ -85,30 +83,26 @@ func TestRows(t *testing.T) {
 		}
 		shapes = append(shapes, [2]int{rows, 63}, [2]int{rows, 64}, [2]int{rows, 65}, [2]int{rows, 100}, [2]int{rows, 141})
 	}
-	for _, kn := range available {
-		t.Run("kernel="+kn.name, func(t *testing.T) {
-			t.Parallel()
-			rng := rand.New(rand.NewPCG(3, 4))
-			for _, c := range rowCases {
-				for _, s := range shapes {
-					offset := rng.IntN(16)
-					var done [5]func()
-					c.check(t, kn, s[0], s[1], func(i, n int) (x []float32) {
-						x, done[i] = framed(t, n, offset+i)
-						return x
-					}, rng)
-					for _, f := range done {
-						f()
-					}
-				}
+	kns, rng := tested(), rand.New(rand.NewPCG(3, 4))
+	for _, c := range rowCases {
+		for _, s := range shapes {
+			offset := rng.IntN(16)
+			var done []func()
+			c.check(t, kns, s[0], s[1], func(i, n int) []float32 {
+				x, f := framed(t, n, offset+i)
+				done = append(done, f)
+				return x
+			}, rng)
+			for _, f := range done {
+				f()
 			}
-		})
+		}
 	}
 }
 
 // TestStrides checks that copyRows, transpose and sumRows leave the gaps between rows alone.
 func TestStrides(t *testing.T) {
-	for _, kn := range available {
+	for _, kn := range tested() {
 		t.Run("kernel="+kn.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(5, 6))
 			for range brief(500, 50) {
