@@ -151,7 +151,7 @@ func TestFallback(t *testing.T) {
 	if r := command("train", "-offline", "-dataset", "fashion-mnist"); r.code != exitFailed || !oneLine(r, "offline") {
 		t.Errorf("clothes are not replaced by digits: %+v", r)
 	}
-	if done := command("train", "-dataset", "synthetic", "-steps", "2", "-json").must(t).last(t, "done"); done["data"] != "synthetic" {
+	if done := command("train", "-dataset", "synthetic", "-hidden", "16", "-steps", "2", "-json").must(t).last(t, "done"); done["data"] != "synthetic" {
 		t.Errorf("synthetic as asked: %v", done["data"])
 	}
 }

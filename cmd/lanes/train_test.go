@@ -168,7 +168,7 @@ func TestFlags(t *testing.T) {
 // the exact method where that runs.
 func TestPrecision(t *testing.T) {
 	train := func(args ...string) any {
-		base := []string{"train", "-recipe", "mlp", "-steps", "5", "-json", "-quiet"}
+		base := []string{"train", "-recipe", "mlp", "-steps", "1", "-json", "-quiet"}
 		return lanes(t, append(base, args...)...).must(t).last(t, "done")["weights_sha256"]
 	}
 	exact := train()
