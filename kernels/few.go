@@ -22,9 +22,9 @@ func (kn *kernel) isFew(g *gemm, rows, cols int) bool {
 	if rows == 1 {
 		return cols > 2*kn.nr || g.b.cs != 1 && cols >= 8
 	}
-	// GB/s of B on Zen 4 in tiles and in whole rows, avx512: 2×1400×1400 52 and 43,
-	// 2×2000×2000 18 and 37, 4×1000×1000 48 and 45, 4×4096×4096 14 and 24, 2×1024×300 31
-	// and 42, 4×1024×784 36 and 42; avx2 gains more.
+	// GB/s of B on Zen 4 in tiles and in whole rows, avx512: 2×1000×1000 57 and 52, 2×1400×1400
+	// 52 and 52, 4×500×500 48 and 46, 4×1000×1000 47 and 47; by the leaf of avx2 2×2000×2000 18
+	// and 37, 4×4096×4096 14 and 24, 2×1024×300 31 and 42, 4×1024×784 36 and 42.
 	large := 1 << 20
 	if rows == 2 {
 		large = 1 << 21

@@ -140,10 +140,10 @@ func fewRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *
 	}
 }
 
-// fewRowsAVX512 has a leaf of its own for one row. For more memory is the limit, not AVX2.
+// fewRowsAVX512 has a leaf of its own for one row.
 func fewRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32) {
 	if m > 1 {
-		fewRowsAVX2(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
+		amd64.SgemmRowsAVX512(m, n, k, a, rsa, csa, b, ldb, c, ldc, acc, s)
 		return
 	}
 	amd64.SgemmRowAVX512(n, k, a, csa, b, ldb, c, acc, s)

@@ -51,6 +51,12 @@ func SgemmRowAVX2(n, k int, a *float32, csa int, b *float32, ldb int, c *float32
 //go:noescape
 func SgemmRowsAVX2(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
 
+// SgemmRowsAVX512 computes 2 to 4 rows of C, with 4·n elements of scratch at s, n rounded up
+// to 16. Needs AVX512F and BMI2.
+//
+//go:noescape
+func SgemmRowsAVX512(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool, s *float32)
+
 // SgemmTiles6x16AVX2 computes m ≤ 6 rows of C in tiles of 16 columns. Needs AVX2 and FMA3.
 //
 //go:noescape
