@@ -109,15 +109,16 @@ func TestDistance(t *testing.T) {
 }
 
 // TestMeasure: what is not written is not finite, and what every precision promises holds, at
-// the depths but the largest, which the test of lanes accuracy has.
+// the largest depth with one kind of inputs, all of which the test of lanes accuracy takes.
 func TestMeasure(t *testing.T) {
 	if e := NewProblem("uniform", 1, 1).Measure(func(_, _, _ int, _, _, _ []float32) {}); e.Max == e.Max || e.Mean == e.Mean {
 		t.Errorf("nothing is off by %+v", e)
 	}
 	if testing.Short() {
-		t.Skip("products of 784")
+		t.Skip("products of 4096")
 	}
 	defer func(all []int) { Depths = all }(Depths)
+	largest := Depths[2:]
 	Depths = Depths[:2]
 	list := Lanes()
 	var rows []Row
@@ -134,6 +135,15 @@ func TestMeasure(t *testing.T) {
 	t.Log("\n" + text.String())
 	if got := Broken(list, rows); got != nil || len(rows) != len(Inputs)*len(Depths) {
 		t.Errorf("%v in %d rows", got, len(rows))
+	}
+	Depths = largest
+	if err := Measure(list[:1], []string{"positive"}, 1, func(r Row) error {
+		if got := Broken(list[:1], []Row{r}); got != nil {
+			t.Errorf("%v at depth %d", got, r.K)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	rows[1].Errors[2].Max = math.NaN()
 	if got := Broken(list, rows); len(got) != 1 || got[0] != list[2].Name {
