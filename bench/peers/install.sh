@@ -20,7 +20,8 @@ get() { # get PACKAGE…: each by itself, so that one that is missing does not s
       echo "install.sh: $package: not to be had here" >&2
   done
 }
-onednn=$(apt-cache pkgnames libdnnl | grep -E '^libdnnl[0-9.]+$' | sort -V | tail -n 1)
+onednn=$(apt-cache pkgnames libdnnl | grep -E '^libdnnl[0-9.]+$' | sort -V | tail -n 1 || true)
+onednn=${onednn:-libdnnl} # if there is none, get says so
 get python3-numpy python3-torch libopenblas0-openmp libopenblas0-serial libopenblas0-pthread libblis4-serial libblis4-pthread libmkl-rt libgomp1 "$onednn" libxsmm-dev
 
 # Three small shared libraries, for which a C compiler is needed.
