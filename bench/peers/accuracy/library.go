@@ -83,6 +83,9 @@ func libraries(o *options) (list []*column, end func(), err error) {
 			return accuracy.Error{Mean: a.Mean, Max: a.Max}, err
 		}})
 	}
+	if list == nil && !o.contenders.MatchString("lanes") {
+		return nil, end, fmt.Errorf("no contender of -contenders %s is there", o.contenders)
+	}
 	return list, end, nil
 }
 

@@ -52,7 +52,7 @@ func parse(args []string) (o options, err error) {
 	f.BoolVar(&o.json, "json", false, "one JSON object a line instead of the table")
 	f.Uint64Var(&o.seed, "seed", 1, "from which the inputs are drawn")
 	o.contenders = new(regexp.Regexp)
-	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names of libraries with cblas_sgemm")
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: lanes, which is always there, and libraries with cblas_sgemm")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

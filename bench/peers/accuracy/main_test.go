@@ -77,13 +77,20 @@ func TestBroken(t *testing.T) {
 		e    accuracy.Error
 		want string
 	}{{accuracy.Error{Mean: 1e-9, Max: 69}, "k = 64: f32 (tiles) is off by 69, at most 68"}, {accuracy.Error{Mean: 9, Max: 10}, "f32 (tiles) has a mean error of 9, exact of"}} {
-		err := run([]string{"-contenders", "none", "-with", other(t, 1, c.e)}, new(bytes.Buffer))
+		err := run([]string{"-contenders", "lanes", "-with", other(t, 1, c.e)}, new(bytes.Buffer))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v, want %q", c.e, err, c.want)
 		}
 	}
 	if err := run([]string{"-with", other(t, 2, accuracy.Error{})}, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "seed 2") {
 		t.Errorf("results of another seed: %v", err)
+	}
+}
+
+// TestNoContender: a name that nothing has is not measured as lanes alone.
+func TestNoContender(t *testing.T) {
+	if err := run([]string{"-contenders", "nosuch"}, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "-contenders nosuch") {
+		t.Errorf("error %v", err)
 	}
 }
 

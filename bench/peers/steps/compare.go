@@ -60,6 +60,10 @@ func open(o *options, dir string, d *mnist.Dataset, threads int) (*comparison, e
 			fmt.Fprintf(os.Stderr, "steps: without %s: %v\n", seat.name, err)
 		}
 	}
+	if !slices.ContainsFunc(c.seats, func(s *contender) bool { return o.contenders.MatchString(s.name) }) {
+		c.end()
+		return nil, fmt.Errorf("no contender of -contenders %s is there", o.contenders)
+	}
 	return c, nil
 }
 

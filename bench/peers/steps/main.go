@@ -54,7 +54,7 @@ func parse(args []string) (o options, err error) {
 	f.IntVar(&o.rounds, "rounds", 7, "rounds in which all take their turn")
 	f.DurationVar(&o.time, "time", 20*time.Millisecond, "length of a turn")
 	o.contenders, o.tasks = new(regexp.Regexp), new(regexp.Regexp)
-	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: numpy, numpy-mkl, torch, torch-mkl, torch-hand, torch-hand-mkl")
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: lanes, which is always there, numpy, numpy-mkl, torch, torch-mkl, torch-hand, torch-hand-mkl")
 	f.TextVar(o.tasks, "tasks", regexp.MustCompile(""), "regular expression for \"mode model batch\", such as \"step 784-10 100\"")
 	if err := f.Parse(args); err != nil {
 		return o, err

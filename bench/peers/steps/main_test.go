@@ -46,6 +46,20 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// TestNoContender: a name that nothing has is not measured as lanes alone.
+func TestNoContender(t *testing.T) {
+	if _, err := findPython(); err != nil {
+		t.Skip(err)
+	}
+	small := []string{"-rounds", "1", "-time", "1ms", "-tasks", "^step 784-10 1$", "-contenders"}
+	if err := run(append(small, "nosuch"), new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "-contenders nosuch") {
+		t.Errorf("error %v", err)
+	}
+	if err := run(append(small, "^lanes$"), new(bytes.Buffer)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestParse(t *testing.T) {
 	for _, bad := range [][]string{{"rest"}, {"-rounds", "0"}, {"-time", "0s"}, {"-threads", "-1"}, {"-tasks", "("}, {"-contenders", "("}} {
 		if _, err := parse(bad); err == nil {

@@ -96,7 +96,12 @@ func start(o *options) (*comparison, error) {
 		}
 	}
 	if o.contenders.MatchString(loops) {
-		return c, add(loops, loops, loops, nil)
+		if err := add(loops, loops, loops, nil); err != nil {
+			return c, err
+		}
+	}
+	if !slices.ContainsFunc(c.seats, func(s *seat) bool { return o.contenders.MatchString(s.name) }) {
+		return c, fmt.Errorf("no contender of -contenders %s is there", o.contenders)
 	}
 	return c, nil
 }

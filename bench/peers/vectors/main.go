@@ -48,7 +48,7 @@ func parse(args []string) (o options, err error) {
 	f.IntVar(&o.rounds, "rounds", 21, "rounds in which all take their turn")
 	f.DurationVar(&o.time, "time", 500*time.Microsecond, "length of a turn, or one call")
 	o.contenders, o.tasks = new(regexp.Regexp), new(regexp.Regexp)
-	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: openblas, blis, mkl, dnnl-sgemm, gcc; lanes is always there")
+	f.TextVar(o.contenders, "contenders", regexp.MustCompile(""), "regular expression for names: lanes, which is always there, openblas, blis, mkl, dnnl-sgemm, gcc")
 	f.TextVar(o.tasks, "tasks", regexp.MustCompile(""), "regular expression for \"routine place\", such as \"axpy L1\"")
 	if err := f.Parse(args); err != nil {
 		return o, err

@@ -42,6 +42,17 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// TestNoContender: a name that nothing has is not measured as lanes alone.
+func TestNoContender(t *testing.T) {
+	small := []string{"-rounds", "1", "-time", "10us", "-tasks", "^axpy L1$", "-contenders"}
+	if err := run(append(small, "nosuch"), new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "-contenders nosuch") {
+		t.Errorf("error %v", err)
+	}
+	if err := run(append(small, "^lanes"), new(bytes.Buffer)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestParse(t *testing.T) {
 	for _, bad := range [][]string{{"rest"}, {"-rounds", "0"}, {"-time", "0s"}, {"-tasks", "("}, {"-contenders", "("}} {
 		if _, err := parse(bad); err == nil {
