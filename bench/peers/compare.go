@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -19,6 +21,7 @@ import (
 
 // A comparison is a run: the children, and what has been learnt so far.
 type comparison struct {
+	ctx   context.Context // when it is done the children are killed
 	o     *options
 	run   report.Run
 	seats []*seat
@@ -37,45 +40,62 @@ type seat struct {
 const peakTime = 200 * time.Microsecond
 
 // newComparison starts a child for every contender that is there.
-func newComparison(o *options) (*comparison, error) {
+func newComparison(ctx context.Context, o *options) (c *comparison, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	cpu := cpuid.CPU
-	c := &comparison{o: o, rng: rand.New(rand.NewPCG(1, 2))}
+	c = &comparison{ctx: ctx, o: o, rng: rand.New(rand.NewPCG(1, 2))}
+	defer func() {
+		if err != nil {
+			c.end()
+		}
+	}()
 	c.run = report.Run{Kind: "run", CPU: fmt.Sprintf("%s (family %d, model %d)", cpu.BrandName, cpu.Family, cpu.Model),
 		Cores: runtime.NumCPU(), Go: runtime.Version(), Threads: o.threads, ISA: o.isa, Batch: float64(o.batch.Microseconds()),
 		Members: []report.Member{}, Missing: []report.Missing{}}
-	if c.meter, err = start(self, child.Meter, nil); err != nil {
-		return nil, err
+	if c.meter, err = start(ctx, self, child.Meter, nil); err != nil {
+		return c, err
 	}
 	if r, err := c.meter.ask(child.Request{Op: child.Open, Config: o.config("")}); err != nil || r.Error != "" {
-		c.end()
-		return nil, errors.Join(fmt.Errorf("peers: the meter does not start: %s", r.Error), err)
+		return c, errors.Join(fmt.Errorf("peers: the meter does not start: %s", r.Error), err)
 	}
+	if err := c.seat(self); err != nil {
+		return c, err
+	}
+	if len(c.seats) == 0 {
+		return c, errors.New("peers: no contender")
+	}
+	return c, c.peak()
+}
+
+// seat starts and opens the contenders.
+func (c *comparison) seat(self string) error {
 	chosen := map[string]bool{}
-	for _, e := range contender.All(o.config("")) {
-		if !o.contenders.MatchString(e.Name) || !slices.ContainsFunc(o.shapes, func(s shape.Shape) bool { return s.BF16 == e.BF16 }) {
+	opened, refused := map[string]bool{}, map[string]string{} // libraries, and why
+	for _, e := range contender.All(c.o.config("")) {
+		if !c.o.contenders.MatchString(e.Name) || !slices.ContainsFunc(c.o.shapes, func(s shape.Shape) bool { return s.BF16 == e.BF16 }) {
 			continue
 		}
-		cfg := o.config(e.Library())
-		p, err := start(self, e.Name, e.Env(cfg))
+		cfg := c.o.config(e.Library())
+		p, err := start(c.ctx, self, e.Name, e.Env(cfg))
 		if err != nil {
-			c.end()
-			return nil, err
+			return err
 		}
 		why := ""
 		r, err := p.ask(child.Request{Op: child.Open, Config: cfg})
+		if err == nil && r.Error != "" {
+			err = errors.New(r.Error)
+		}
 		switch key := e.Family + " " + r.Info.Path(); {
 		case err != nil:
 			why = err.Error()
-		case r.Error != "":
-			why = r.Error
+			refused[e.Library()] = cmp.Or(refused[e.Library()], why)
 		case e.Family != "" && chosen[key]:
 			why = e.Family + " takes " + r.Info.Path() + " by itself"
 		default:
-			chosen[key] = true
+			chosen[key], opened[e.Library()] = true, true
 			c.seats = append(c.seats, &seat{e, p})
 			c.run.Members = append(c.run.Members, report.Member{Name: e.Name, Class: e.Class, BF16: e.BF16, Info: r.Info})
 			continue
@@ -83,11 +103,12 @@ func newComparison(o *options) (*comparison, error) {
 		p.End()
 		c.run.Missing = append(c.run.Missing, report.Missing{Name: e.Name, Why: why})
 	}
-	if len(c.seats) == 0 {
-		c.end()
-		return nil, errors.New("peers: no contender")
+	for name, file := range c.o.libraries { // asked for by hand, so not left out in silence
+		if why := refused[name]; why != "" && !opened[name] {
+			return fmt.Errorf("peers: -lib %s=%s: %s", name, file, why)
+		}
 	}
-	return c, c.peak()
+	return nil
 }
 
 // end ends all children.
@@ -247,8 +268,11 @@ func (c *comparison) turn(t *turn, round int) (r child.Reply, err error) {
 	return r, err
 }
 
-// drop goes on without a contender that failed.
+// drop goes on without a contender that failed, unless an interrupt has ended them all.
 func (c *comparison) drop(gone *seat, s shape.Shape, err error) {
+	if c.ctx.Err() != nil {
+		return
+	}
 	gone.p.End()
 	c.seats = slices.DeleteFunc(c.seats, func(x *seat) bool { return x == gone })
 	c.notes = append(c.notes, fmt.Sprintf("from %s on without %s: %v", s.Name, gone.Name, err))

@@ -4,19 +4,21 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"regexp"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"lanes/bench/peers/internal/child"
 	"lanes/bench/peers/internal/contender"
-	"lanes/bench/peers/internal/report"
 	"lanes/bench/peers/internal/shape"
 )
 
@@ -37,25 +39,43 @@ type options struct {
 	child      string
 }
 
-func main() {
-	opts, err := parse(os.Args[1:], os.Stderr)
+// Exit statuses, as those of the command lanes.
+const (
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program: it returns the exit status.
+func run(args []string, stdout, stderr io.Writer) int {
+	opts, err := parse(args, stderr)
+	out := &sink{w: stdout}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		return
+		return 0
 	case err != nil:
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
+		fmt.Fprintln(stderr, err)
+		return exitUsage
 	case opts.child != "":
 		err = child.Serve(opts.child, os.Stdin, os.NewFile(3, "replies"), nil)
 	case opts.list:
-		list(os.Stdout, opts)
+		list(out, opts)
+		err = out.err
 	default:
-		err = compare(opts, os.Stdout, os.Stderr)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		context.AfterFunc(ctx, stop) // the signal after the first one ends the program at once
+		err = compare(ctx, opts, out, stderr)
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	if err == nil {
+		return 0
 	}
+	fmt.Fprintln(stderr, strings.ReplaceAll(err.Error(), "\n", "; "))
+	if errors.As(err, new(interrupted)) {
+		return exitInterrupted
+	}
+	return exitFailed
 }
 
 // parse reads the flags; errors tells people about them.
@@ -138,100 +158,4 @@ func isLibrary(c contender.Config, name string) bool {
 // config is what a contender whose library has that name is told.
 func (o *options) config(library string) contender.Config {
 	return contender.Config{Threads: o.threads, ISA: o.isa, Library: o.libraries[library]}
-}
-
-// list prints the shapes and the contenders that there may be.
-func list(w io.Writer, o *options) {
-	for _, s := range o.shapes {
-		fmt.Fprintf(w, "%-34s %-26s %s\n", s.Name, s.Size(), strings.Join(s.Groups, " "))
-	}
-	fmt.Fprintln(w)
-	for _, e := range contender.All(o.config("")) {
-		if o.contenders.MatchString(e.Name) {
-			fmt.Fprintf(w, "%-18s %-8s %s\n", e.Name, e.Class, strings.Join(e.Env(o.config("")), " "))
-		}
-	}
-}
-
-// compare measures, and prints as it goes: results on out, with -json the table on people.
-func compare(o *options, out, people io.Writer) error {
-	if !o.json {
-		people = out
-	}
-	runtime.LockOSThread() // children end with the thread that started them
-	defer runtime.UnlockOSThread()
-	c, err := newComparison(o)
-	if err != nil {
-		return err
-	}
-	defer c.end()
-	report.Head(people, &c.run)
-	if o.json {
-		if err := report.JSON(out, &c.run); err != nil {
-			return err
-		}
-	}
-	table := &report.Table{W: people, Members: c.run.Members, Detail: o.detail}
-	wrong := 0
-	var results [][]report.Record
-	for _, s := range o.shapes {
-		rows, err := c.shape(s)
-		if err != nil {
-			return err
-		}
-		table.Rows(rows)
-		for _, r := range rows {
-			if r.Wrong != "" {
-				wrong++
-			}
-			if o.json {
-				if err := report.JSON(out, r); err != nil {
-					return err
-				}
-			}
-		}
-		if len(rows) > 0 {
-			results = append(results, rows)
-		}
-	}
-	err = c.close(o, results, out, people)
-	if wrong > 0 {
-		err = errors.Join(fmt.Errorf("peers: %d results are wrong", wrong), err)
-	}
-	return err
-}
-
-// close prints the summaries and draws the plots.
-func (c *comparison) close(o *options, results [][]report.Record, out, people io.Writer) error {
-	if err := c.peak(); err != nil {
-		return err
-	}
-	c.run.Peak = report.Summarise(c.run.Peaks)
-	list := report.Summaries(results)
-	report.Foot(people, &c.run, list)
-	for _, n := range c.notes {
-		fmt.Fprintln(people, "note:", n)
-	}
-	if o.json {
-		for _, s := range list {
-			if err := report.JSON(out, s); err != nil {
-				return err
-			}
-		}
-		if err := report.JSON(out, map[string]any{"kind": "end", "peak": c.run.Peak, "notes": c.notes}); err != nil {
-			return err
-		}
-	}
-	var failed error
-	for _, file := range o.plots {
-		switch err := report.Plot(file, &c.run, results); {
-		case err == nil:
-			fmt.Fprintln(people, "plot:", file)
-		case errors.Is(err, report.ErrTooFew):
-			fmt.Fprintln(people, "note:", err)
-		default:
-			failed = errors.Join(failed, fmt.Errorf("peers: -plot: %w", err))
-		}
-	}
-	return failed
 }

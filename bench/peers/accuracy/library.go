@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,7 +55,7 @@ func libraries(o *options) (list []*column, end func(), err error) {
 		if !slices.Contains(families, e.Family) || !o.contenders.MatchString(e.Name) {
 			continue
 		}
-		p, err := spawn.Start(e.Name, []string{self, "-child", e.Name}, e.Env(config))
+		p, err := spawn.Start(context.Background(), e.Name, []string{self, "-child", e.Name}, e.Env(config))
 		if err != nil {
 			return nil, end, err
 		}

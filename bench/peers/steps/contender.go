@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -104,7 +105,7 @@ func (c *contender) open(o *options, first opening) error {
 		}
 		command = []string{self, "-child"}
 	}
-	p, err := spawn.Start(c.name, command, c.env)
+	p, err := spawn.Start(context.Background(), c.name, command, c.env)
 	if err != nil {
 		return err
 	}

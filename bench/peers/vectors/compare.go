@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -50,7 +51,7 @@ func start(o *options) (*comparison, error) {
 	}
 	c, chosen := &comparison{o: o}, map[string]bool{}
 	add := func(name, open, family string, env []string) error {
-		p, err := spawn.Start(name, []string{self, "-child", open}, env)
+		p, err := spawn.Start(context.Background(), name, []string{self, "-child", open}, env)
 		if err != nil {
 			return err
 		}

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
+	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"lanes/bench/peers/internal/contender"
+	"lanes/internal/atomicfile"
 )
 
 // palette holds a colour for each line, told apart also by those who see no red or green.
@@ -79,28 +80,24 @@ func Plot(file string, run *Run, results [][]Record) error {
 	return save(file, p, legend)
 }
 
-// save draws the plot with its legend to the right of it.
+// save draws the plot with its legend to the right of it. An older one stays until the
+// new one is complete.
 func save(file string, p *plot.Plot, legend plot.Legend) error {
 	const width, height, side = 26 * vg.Centimeter, 15 * vg.Centimeter, 4.5 * vg.Centimeter
 	format := strings.TrimPrefix(filepath.Ext(file), ".")
 	canvas, err := draw.NewFormattedCanvas(width, height, format)
 	if err != nil {
-		return fmt.Errorf("peers: %s: %w", file, err)
+		return err
 	}
 	all := draw.New(canvas)
 	p.BackgroundColor = color.White
 	p.Draw(draw.Crop(all, 0, -side, 0, 0))
 	legend.TextStyle.Font.Size = font.Length(10)
 	legend.Draw(draw.Crop(all, width-side+vg.Points(8), 0, 0, -1.5*vg.Centimeter))
-	f, err := os.Create(file)
-	if err != nil {
+	return atomicfile.Write(file, func(w io.Writer) error {
+		_, err := canvas.WriteTo(w)
 		return err
-	}
-	if _, err := canvas.WriteTo(f); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	})
 }
 
 func squares(results [][]Record, name string) plotter.XYs {

@@ -3,6 +3,7 @@
 package spawn
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/bits"
@@ -32,9 +33,10 @@ type Process struct {
 const patience = 3 * time.Minute
 
 // Start runs a command as the child of that name, with more in its environment.
-// It reads requests on its standard input and answers on its descriptor 3. The
+// It reads requests on its standard input and answers on its descriptor 3. When ctx
+// is done the child is killed, and an Ask that waits for it returns its error. The
 // caller must hold its thread: children end with the thread that started them.
-func Start(name string, command, env []string) (*Process, error) {
+func Start(ctx context.Context, name string, command, env []string) (*Process, error) {
 	inR, inW, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -45,11 +47,11 @@ func Start(name string, command, env []string) (*Process, error) {
 		return nil, err
 	}
 	defer outW.Close()
-	p := &Process{name: name, cmd: exec.Command(command[0], command[1:]...), in: inW, out: outR, replies: json.NewDecoder(outR)}
+	p := &Process{name: name, cmd: exec.CommandContext(ctx, command[0], command[1:]...), in: inW, out: outR, replies: json.NewDecoder(outR)}
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = inR, os.Stderr, os.Stderr
 	p.cmd.ExtraFiles = []*os.File{outW}
-	endWithParent(p.cmd)
+	attach(p.cmd)
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}

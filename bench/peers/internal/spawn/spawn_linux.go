@@ -39,8 +39,9 @@ func pin(p *os.Process, cpu int) error {
 	return unix.SchedSetaffinity(p.Pid, &set)
 }
 
-// endWithParent has the kernel kill the child, even a stopped one, when the thread
-// that starts it ends: the caller must hold its thread.
-func endWithParent(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+// attach has the kernel kill the child, even a stopped one, when the thread that
+// starts it ends: the caller must hold its thread. What is typed at the terminal is
+// for the parent alone: a child that ended by itself would look like one that failed.
+func attach(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }

@@ -1,9 +1,11 @@
 package spawn
 
 import (
+	"context"
 	"os/exec"
 	"runtime"
 	"testing"
+	"time"
 )
 
 // TestLost sees what happens when a child dies.
@@ -14,7 +16,7 @@ func TestLost(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	p, err := Start("sleeper", []string{sleep, "60"}, nil)
+	p, err := Start(t.Context(), "sleeper", []string{sleep, "60"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +24,27 @@ func TestLost(t *testing.T) {
 	var reply struct{}
 	if err := p.Ask(struct{}{}, &reply); err == nil {
 		t.Error("a dead child answered")
+	}
+}
+
+// TestCancelled: an answer is waited for no longer than the context lasts.
+func TestCancelled(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	sleep, err := exec.LookPath("sleep")
+	if err != nil {
+		t.Skip(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	p, err := Start(ctx, "sleeper", []string{sleep, "60"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	time.AfterFunc(10*time.Millisecond, cancel)
+	var reply struct{}
+	if err := p.Ask(struct{}{}, &reply); err == nil || time.Since(start) > 30*time.Second {
+		t.Errorf("after %v: %v", time.Since(start), err)
 	}
 }
 
