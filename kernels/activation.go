@@ -12,6 +12,7 @@ func Sigmoid(dst, src []float32) {
 	for kn := active.Load(); len(src) > 0; {
 		n := min(piece, len(src))
 		kn.sigmoid(&dst[0], &src[0], n)
+		pauseAfter(n)
 		dst, src = dst[n:], src[n:]
 	}
 }
@@ -26,6 +27,7 @@ func SigmoidGrad(dx, dy, y []float32) {
 	for kn := active.Load(); len(dx) > 0; {
 		n := min(piece, len(dx))
 		kn.sigmoidGrad(&dx[0], &dy[0], &y[0], n)
+		pauseAfter(n)
 		dx, dy, y = dx[n:], dy[n:], y[n:]
 	}
 }
@@ -43,6 +45,7 @@ func Tanh(dst, src []float32) {
 	for kn := active.Load(); len(src) > 0; {
 		n := min(piece, len(src))
 		kn.tanh(&dst[0], &src[0], n)
+		pauseAfter(n)
 		dst, src = dst[n:], src[n:]
 	}
 }
@@ -57,6 +60,7 @@ func TanhGrad(dx, dy, y []float32) {
 	for kn := active.Load(); len(dx) > 0; {
 		n := min(piece, len(dx))
 		kn.tanhGrad(&dx[0], &dy[0], &y[0], n)
+		pauseAfter(n)
 		dx, dy, y = dx[n:], dy[n:], y[n:]
 	}
 }

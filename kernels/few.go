@@ -5,7 +5,8 @@ package kernels
 // packing it.
 
 // maxFewRows is the most rows of C that fewRows computes, fewCols how many columns
-// it is given at a time, which bounds its sums: 64 KB.
+// it is given at a time, which bounds its sums: 64 KB. A quarter of them would be a call of 50
+// µs, not 200, but 4×4000×4000 reads 0.82 times as fast as kernels.Sum then, not 1.04.
 const (
 	maxFewRows = 4
 	fewCols    = 4096
@@ -54,6 +55,7 @@ func (kn *kernel) few(g *gemm, i0, i1, j0, j1 int) {
 		w = g.strip(j1 - j)
 		for p := 0; p < g.k; {
 			p += kn.fewBlock(ws, g, i0, i1, j, w, p, &g.c[i0*g.ldc+j])
+			pause()
 		}
 	}
 	workspaces.Put(ws)

@@ -200,6 +200,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 	across := (j1 - j0 + width - 1) / width
 	askB = askB && ask && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	packed, end := 0, 0 // panels of A, and where those copied together end
+	var pace pacer
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
 		if bp.src != nil { // packTiles has no other height
@@ -223,6 +224,7 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			} else {
 				tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
 			}
+			pace.add(mt * width * kb)
 			done, all := (i-i0)*across+q*mt, (i1-i0)*across
 			if rest := min(kn.mr, g.m-i-mt); streams {
 				kn.askA(g, i0, i1-i0, p0+kb, done, mt, all)
@@ -254,43 +256,4 @@ func (kn *kernel) height(rest, t int) int {
 		h = min(rest, (h+kn.step-1)/kn.step*kn.step)
 	}
 	return h
-}
-
-// directMax is the number of products up to which packing cannot pay.
-const directMax = 1 << 15
-
-// direct computes a product in place, without packing, on the caller.
-func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb int, c *float32, ldc int, acc bool) {
-	if k == 1 && m > 1 {
-		for i, h := 0, max(1, piece/n); i < m; i += h { // in calls of microseconds
-			for j := 0; j < n; j += piece {
-				kn.ger(min(h, m-i), min(piece, n-j), at(a, i*rsa), rsa, at(b, j), at(c, i*ldc+j), ldc, acc)
-			}
-		}
-		return
-	}
-	if m <= kn.mr && n <= kn.nr && k <= KBlock {
-		kn.tiles(m, n, k, a, rsa, csa, b, ldb, 0, c, ldc, acc)
-		return
-	}
-	tiles, p := (m+kn.mr-1)/kn.mr, 0
-	if m == 1 && n <= maxChains && csa == 1 { // the chain of one block would wait for itself
-		for ; k-p >= 2*KBlock; acc = true {
-			blocks := min((k-p)/KBlock, maxBlocks)
-			kn.chains(n, blocks, at(a, p), at(b, p*ldb), ldb, c, acc)
-			p += blocks * KBlock
-		}
-	}
-	for ; p < k; p += KBlock {
-		kb := min(KBlock, k-p)
-		width := kn.stretch(kb)
-		for t, i := tiles, 0; t > 0; t-- {
-			mt := kn.height(m-i, t)
-			for j := 0; j < n; j += width {
-				kn.tiles(mt, min(width, n-j), kb, at(a, i*rsa+p*csa), rsa, csa, at(b, p*ldb+j), ldb, kn.nr, at(c, i*ldc+j), ldc, acc)
-			}
-			i += mt
-		}
-		acc = true
-	}
 }

@@ -16,6 +16,7 @@ func Nrm2(x []float32) float32 {
 	for kn := active.Load(); len(x) > 0; {
 		n := min(piece, len(x))
 		kn.squares(&x[0], n, &lanes[0])
+		pauseAfter(n)
 		x = x[n:]
 	}
 	for h := normLanes / 2; h > 0; h /= 2 {

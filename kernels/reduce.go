@@ -20,6 +20,7 @@ func (kn *kernel) sumOf(x []float32) (s float32) {
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.sum(&x[0], n, &ws.lanes[0])
+		pauseAfter(n)
 		x = x[n:]
 	}
 	rowScratch.Put(ws)
@@ -48,6 +49,7 @@ func (kn *kernel) dotOf(x, y []float32) (s float32) {
 	for len(x) > 0 {
 		n := min(piece, len(x))
 		s = kn.dot(&x[0], &y[0], n, &ws.lanes[0])
+		pauseAfter(n)
 		x, y = x[n:], y[n:]
 	}
 	rowScratch.Put(ws)

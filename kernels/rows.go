@@ -39,6 +39,9 @@ func AddBiasReLU(x, bias []float32, rows, cols int) {
 func biasRows(leaf func(x, bias *float32, rows, cols int), x, bias []float32, rows, cols int) {
 	step, width := max(1, piece/cols), min(piece, cols)
 	for i := 0; i < rows; i += step {
+		if i > 0 {
+			pause()
+		}
 		for j := 0; j < cols; j += width {
 			leaf(&x[i*cols+j], &bias[j], min(step, rows-i), min(width, cols-j))
 		}
@@ -126,6 +129,7 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 		}
 		for i := 0; i < rows; i += step {
 			kn.sumRows(&dst[j], &src[i*cols+j], min(step, rows-i), w, cols, &ws.lanes[0])
+			pause()
 		}
 	}
 	rowScratch.Put(ws)

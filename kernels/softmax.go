@@ -106,6 +106,7 @@ func (kn *kernel) softmaxLong(ws *scratch, dst, src []float32, scale float32) {
 	for j, n := 0, 0; j < len(src); j += n {
 		n = rowPiece(len(src) - j)
 		kn.scaleRows(&dst[j], &ws.sums[0], 1, n, scale)
+		pause()
 	}
 }
 
@@ -117,6 +118,7 @@ func (kn *kernel) expLong(ws *scratch, dst, src []float32) {
 		n = rowPiece(len(src) - j)
 		kn.maxRows(&ws.maxs[0], &src[j], 1, n)
 		most = max(most, ws.maxs[0])
+		pause()
 	}
 	ws.maxs[0] = most
 	ws.lanes = grow(ws.lanes, 16)
@@ -128,6 +130,7 @@ func (kn *kernel) expLong(ws *scratch, dst, src []float32) {
 			to = &dst[j]
 		}
 		kn.expRows(to, &src[j], &ws.maxs[0], &ws.sums[0], 1, n, &ws.lanes[0])
+		pause()
 	}
 }
 

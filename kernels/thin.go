@@ -38,6 +38,7 @@ func (kn *kernel) narrow(ws *workspace, g *gemm, i0, i1 int) int {
 	}
 	ws.b, ws.c = grow(ws.b, maxNarrow*narrowDepth), grow(ws.c, maxNarrow*narrowRows)
 	x, y := &ws.b[0], &ws.c[0]
+	var pace pacer
 	clear(ws.b[:maxNarrow*min(g.k, narrowDepth)]) // columns beyond n are computed too, and denormals left there take long
 	for p := 0; p < g.k; p += narrowDepth {
 		kb, acc := min(narrowDepth, g.k-p), !g.clear || p > 0
@@ -53,6 +54,7 @@ func (kn *kernel) narrow(ws *workspace, g *gemm, i0, i1 int) int {
 			}
 			kn.columns(h, kb, blocks, g.a.ptr(i, p), g.a.rs, x, y, acc)
 			kn.copyRows(c, y, h, g.n, g.ldc, maxNarrow)
+			pace.add(h * kb * maxNarrow)
 		}
 	}
 	return i1
@@ -92,6 +94,7 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 			switch bp := (panels{p: t.b.ptr(p, i), ld: t.b.rs, step: kn.nr}); {
 			case few:
 				kb = kn.fewBlock(ws, &t, 0, j1-j0, i, w, p, &ws.c[0])
+				pause()
 			case t.b.cs != 1:
 				ws.b = grow(ws.b, KBlock*kn.nr)
 				bp = kn.packB(ws.b, &t, p, kb, i, i+w)
@@ -102,6 +105,7 @@ func (kn *kernel) transposed(g *gemm, i0, i1, j0, j1 int) {
 			p += kb
 		}
 		kn.transpose(c, &ws.c[0], j1-j0, w, g.ldc, width)
+		pause()
 	}
 	workspaces.Put(ws)
 }

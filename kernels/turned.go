@@ -52,6 +52,7 @@ func (kn *kernel) turnRows(ws *workspace, g *gemm, i, h int) {
 		kn.transpose(&ws.c[0], &g.c[i*g.ldc], h, g.n, turnedLD, g.ldc)
 	}
 	for p := 0; p < g.k; p += KBlock {
+		pause()
 		kb := min(KBlock, g.k-p)
 		x, ldx := g.b.ptr(p, 0), g.b.rs
 		if g.b.cs != 1 {
@@ -99,6 +100,7 @@ func (kn *kernel) turnFlat(g *gemm, i0, i1, j0, j1 int) {
 		a, _, ld := kn.packA(ws, g, i0, m, p, kb, true)
 		for j := j0; j < whole; j += turnedCols {
 			kn.turnedCalls(g.k*g.n, min(turnedCols, whole-j), m, kb, g.b.ptr(p, j), g.b.cs, a, ld, &g.c[i0*g.ldc+j], g.ldc, acc)
+			pause()
 		}
 	}
 	if whole < j1 {

@@ -20,6 +20,7 @@ func Exp(dst, src []float32) {
 	for kn := active.Load(); len(src) > 0; {
 		n := min(piece, len(src))
 		kn.exp(&dst[0], &src[0], n)
+		pauseAfter(n)
 		dst, src = dst[n:], src[n:]
 	}
 }
@@ -35,6 +36,7 @@ func Log(dst, src []float32) {
 	for kn := active.Load(); len(src) > 0; {
 		n := min(piece, len(src))
 		kn.log(&dst[0], &src[0], n)
+		pauseAfter(n)
 		dst, src = dst[n:], src[n:]
 	}
 }
@@ -52,6 +54,7 @@ func ReLU(dst, src []float32) {
 	}
 	for ; len(src) > piece; dst, src = dst[piece:], src[piece:] {
 		kn.relu(&dst[0], &src[0], piece)
+		pause()
 	}
 	if len(src) > 0 { // of its own: short vectors pay for every instruction here
 		kn.relu(&dst[0], &src[0], len(src))
@@ -68,6 +71,7 @@ func (kn *kernel) reluStream(dst, src []float32) (done int) {
 	for end := len(dst) - (len(dst)-done)%(line/4); done < end; {
 		n := min(piece, end-done)
 		kn.reluPast(&dst[done], &src[done], n)
+		pauseAfter(n)
 		done += n
 	}
 	return done
@@ -83,6 +87,7 @@ func ReLUGrad(dx, dy, y []float32) {
 	for kn := active.Load(); len(dx) > 0; {
 		n := min(piece, len(dx))
 		kn.reluGrad(&dx[0], &dy[0], &y[0], n)
+		pauseAfter(n)
 		dx, dy, y = dx[n:], dy[n:], y[n:]
 	}
 }
@@ -96,6 +101,7 @@ func Axpy(alpha float32, x, y []float32) {
 	kn := active.Load()
 	for ; len(x) > piece; x, y = x[piece:], y[piece:] {
 		kn.axpy(alpha, &x[0], &y[0], piece)
+		pause()
 	}
 	if len(x) > 0 {
 		kn.axpy(alpha, &x[0], &y[0], len(x))
@@ -107,6 +113,7 @@ func Scal(alpha float32, x []float32) {
 	kn := active.Load()
 	for ; len(x) > piece; x = x[piece:] {
 		kn.scal(alpha, &x[0], piece)
+		pause()
 	}
 	if len(x) > 0 {
 		kn.scal(alpha, &x[0], len(x))
@@ -126,6 +133,7 @@ func (kn *kernel) bytesToFloat(dst []float32, src []uint8, scale float32) {
 	for len(src) > 0 {
 		n := min(piece, len(src))
 		kn.bytes(&dst[0], &src[0], n, scale)
+		pauseAfter(n)
 		dst, src = dst[n:], src[n:]
 	}
 }
@@ -152,6 +160,7 @@ func SGDStep(w, g, v []float32, lr, momentum, weightDecay float32, nesterov bool
 			vp, v = &v[0], v[n:]
 		}
 		kn.sgd(&w[0], &g[0], vp, n, lr, momentum, weightDecay, nesterov)
+		pauseAfter(n)
 		w, g = w[n:], g[n:]
 	}
 }
