@@ -27,12 +27,13 @@ bench:
 counts:
 	go run ./bench/instructions -check
 
-# Measure anew what the README shows.
+# Measure anew what the README shows; MODEL is what LLVM calls this machine's core (znver4).
 figures:
 	go run ./bench/report -w README.md
 	cd bench/peers && go run ./steps -threads 1 -w ../../README.md
 	cd bench/peers && go run ./steps -threads 0 -w ../../README.md
 	cd bench/peers && go run ./vectors -w README.md
+	go run ./bench/mca $(addprefix -here ,$(MODEL)) -w README.md
 
 # What models of other cores make of the innermost loops (LLVM 19).
 model:

@@ -8,7 +8,8 @@ import (
 
 // BenchmarkWaterfall takes the product of n×n matrices apart: each step does what
 // the one before it does and one thing more, so that the difference is what that
-// costs. The last is the product as Sgemm runs it.
+// costs. A and B are given as they are in the fifth and the sixth, and copied to panels where
+// the product does so. The last is the product as Sgemm runs it: it calls several tiles at once.
 func BenchmarkWaterfall(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, kn := range available {
@@ -31,7 +32,7 @@ func BenchmarkWaterfall(b *testing.B) {
 	}
 }
 
-var waterfallSteps = []string{"leaf", "walk-B", "walk-C", "walk-A", "pack-A", "pack-B", "sgemm"}
+var waterfallSteps = []string{"leaf", "walk-B", "walk-C", "walk-A", "given-A", "given-B", "sgemm"}
 
 // A waterfall is a product of n×n matrices in some of its steps.
 type waterfall struct {
@@ -49,17 +50,23 @@ func (w *waterfall) run(step int) {
 		kn.region(g, 0, n, 0, n)
 		return
 	}
+	packB := kn.worthB(g, n)
+	packA := kn.worthA(g, packB)
 	for jc := 0; jc < n; jc += kn.nc {
 		j1 := min(jc+kn.nc, n)
 		for p := 0; p < n; p += KBlock {
 			bp := panels{p: &w.b[0], ld: kn.nr, step: kn.nr * KBlock}
-			if step >= 5 {
+			if step >= 5 && packB {
 				bp = kn.packB(w.b, g, p, KBlock, jc, j1)
+			} else if step >= 5 {
+				bp = panels{p: g.b.ptr(p, jc), ld: n, step: kn.nr}
 			}
 			for t, i := (n+kn.mr-1)/kn.mr, 0; t > 0; t-- {
 				mt := kn.height(n-i, t)
 				a, rsa, csa := &w.packed[0], KBlock, 1
 				switch {
+				case step >= 4 && !packA:
+					a, rsa = g.a.ptr(i, p), n
 				case step >= 4:
 					a, rsa, csa = kn.packA(w.ws, g, i, mt, p, KBlock, kn.packColumns)
 				case step >= 3:
