@@ -165,6 +165,7 @@ func (kn *kernel) through(ws *workspace, g *gemm, packA, packB bool, i0, i1, j0,
 				bp = panels{p: &ws.b[p0*width], ld: kn.nr, step: kn.nr * kb}
 			}
 			kn.rows(ws, g, packA, bp, i, i+mt, j0, j1, p0, kb)
+			pause()
 		}
 		i += mt
 	}
