@@ -19,6 +19,36 @@ const manyB = 1 << 18
 // whose A is copied, –, 106, 107 and –, 85, 91; avx2 25×32×78400 TN between tiles 65, 77.
 const streamC = 128
 
+// An asking says what rows asks for between tiles, of what comes next.
+type asking struct {
+	tiles  tilesFunc // stream, which asks for B, and for an A in place stored by columns, itself
+	rowsA  bool      // the next rows of A, for this block of k
+	blockA bool      // these rows of A, for the next block of k
+	blockB bool      // B for the next block of k
+}
+
+// asks decides that for rows×cols of C and the block of k from p0 on, by tiles that read B in
+// place or not.
+func (kn *kernel) asks(g *gemm, packA, inPlaceB bool, rows, cols, p0, kb int) asking {
+	ask := asking{tiles: kn.tiles}
+	if kb < KBlock/2 || g.m*g.k <= small || cols <= kn.nr/2 { // the tiles are too short to ask in
+		return ask
+	}
+	stream := max(g.m, g.n) <= streamC
+	// Up to 24 columns go to leaves that ask for nothing; see SgemmStream14x16AVX512.
+	byTiles := stream && kn.stream != nil && inPlaceB && cols > 24 && p0+2*KBlock <= g.k
+	if byTiles {
+		ask.tiles = kn.stream
+		if !packA && g.a.rs == 1 {
+			return ask
+		}
+	}
+	ask.blockA = stream && rows > 2*kn.mr
+	ask.rowsA = !ask.blockA
+	ask.blockB = !byTiles && inPlaceB && g.k*cols > manyB && (ask.blockA || rows > 5*kn.mr)
+	return ask
+}
+
 // askRows asks for columns j0 to j1 of the block of rows of v from p0 on, of k in all: shares
 // done to done+now of all.
 func (kn *kernel) askRows(v *view, k, p0, j0, j1, done, now, all int) {

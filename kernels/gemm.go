@@ -189,22 +189,14 @@ type panels struct {
 // of A and B is asked for; see ask.go.
 func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0, j1, p0, kb int) {
 	acc := !g.clear || p0 > 0
-	ask := kb >= KBlock/2 && g.m*g.k > small && j1-j0 > kn.nr/2 // or the tiles are too short to ask in
-	tiles, streams := kn.tiles, ask && max(g.m, g.n) <= streamC
-	// Up to 24 columns go to leaves that ask for nothing; see SgemmStream14x16AVX512.
-	askB := bp.ld == g.b.rs
-	if streams && kn.stream != nil && askB && j1-j0 > 24 && p0+2*KBlock <= g.k {
-		tiles, askB, ask = kn.stream, false, packA || g.a.rs != 1
-	}
-	streams = streams && ask && i1-i0 > 2*kn.mr
+	ask := kn.asks(g, packA, bp.ld == g.b.rs, i1-i0, j1-j0, p0, kb)
 	width := kn.stretch(kb)
 	across := (j1 - j0 + width - 1) / width
-	askB = askB && ask && g.k*(j1-j0) > manyB && (streams || i1-i0 > 5*kn.mr)
 	packed, end := 0, 0 // panels of A, and where those copied together end
 	var pace pacer
 	for t, i := (i1-i0+kn.mr-1)/kn.mr, i0; t > 0; t-- {
 		mt := kn.height(i1-i, t)
-		if bp.src != nil { // packTiles has no other height
+		if bp.src != nil { // for packTiles, which has no other height
 			mt = min(kn.mr, i1-i)
 		}
 		a, rsa, csa := g.a.ptr(i, p0), g.a.rs, g.a.cs
@@ -223,20 +215,21 @@ func (kn *kernel) rows(ws *workspace, g *gemm, packA bool, bp panels, i0, i1, j0
 			if w, c := min(width, j1-j), &g.c[i*g.ldc+j]; bp.src != nil {
 				kn.packRow(bp, j-j0, mt, w, kb, a, rsa, csa, c, g.ldc, acc)
 			} else {
-				tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
+				ask.tiles(mt, w, kb, a, rsa, csa, at(bp.p, q*width/kn.nr*bp.step), bp.ld, bp.step, c, g.ldc, acc)
 			}
 			pace.add(mt * width * kb)
 			done, all := (i-i0)*across+q*mt, (i1-i0)*across
-			if rest := min(kn.mr, g.m-i-mt); streams {
+			switch rest := min(kn.mr, g.m-i-mt); {
+			case ask.blockA:
 				kn.askA(g, i0, i1-i0, p0+kb, done, mt, all)
-			} else if ask && packed > 0 {
+			case ask.rowsA && packed > 0:
 				if end < g.m {
 					kn.askA(g, end, min(groupA*kn.mr, g.m-end), p0, (packed-1)%groupA*across+q, 1, groupA*across)
 				}
-			} else if ask && rest > 0 {
+			case ask.rowsA && rest > 0:
 				kn.askA(g, i+mt, rest, p0, q, 1, across)
 			}
-			if askB {
+			if ask.blockB {
 				kn.askRows(&g.b, g.k, p0+kb, j0, j1, done, mt, all)
 			}
 		}

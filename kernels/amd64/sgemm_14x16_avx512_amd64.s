@@ -193,7 +193,6 @@ first:
 	JLE  tile
 	CMPQ CX, $24
 	JGT  tile
-	ANDB $3, acc+88(FP)
 	JMP  ·sgemm14x24AVX512(SB)
 
 others:
