@@ -30,10 +30,8 @@ func AdamStep(w, g, m, v []float32, r AdamRates) {
 	for kn := active.Load(); len(w) > 0; {
 		n := min(adamPiece, len(w))
 		kn.adam(&w[0], &g[0], &m[0], &v[0], n, r.LR, r.Beta1, gain1, r.Beta2, gain2, r.Root, r.Epsilon, r.Decay, r.Keep)
+		pauseAfter(n * (piece / adamPiece))
 		w, g, m, v = w[n:], g[n:], m[n:], v[n:]
-		if n == adamPiece {
-			pause()
-		}
 	}
 }
 

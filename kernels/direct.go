@@ -10,7 +10,7 @@ func (kn *kernel) direct(m, n, k int, a *float32, rsa, csa int, b *float32, ldb 
 		for i, h := 0, max(1, piece/n); i < m; i += h { // in calls of microseconds
 			for j := 0; j < n; j += piece {
 				kn.ger(min(h, m-i), min(piece, n-j), at(a, i*rsa), rsa, at(b, j), at(c, i*ldc+j), ldc, acc)
-				pace.add(16 * h * min(piece, n-j)) // in the time of so many
+				pace.elements(h * min(piece, n-j))
 			}
 		}
 		return

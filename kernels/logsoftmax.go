@@ -35,6 +35,7 @@ func (kn *kernel) logSoftmaxRows(ws *scratch, dst, src []float32, rows, cols int
 		for j, n := 0, 0; j < cols; j += n {
 			n = rowPiece(cols - j)
 			kn.shiftRows(&dst[j], &src[j], maxs, sums, 1, n)
+			pause()
 		}
 		return
 	}

@@ -23,8 +23,11 @@ func pauseAfter(n int) {
 type pacer int
 
 func (p *pacer) add(products int) {
-	if *p += pacer(products); *p > 1<<20 {
+	if *p += pacer(products); *p >= 1<<20 {
 		*p = 0
 		pause()
 	}
 }
+
+// elements counts those that a leaf reads or writes, of which a piece takes as long.
+func (p *pacer) elements(n int) { p.add(n * (1 << 20 / piece)) }

@@ -37,6 +37,8 @@ func TestPause(t *testing.T) {
 		{"sum", func(*kernel) { Sum(a) }},
 		{"sum of rows", func(*kernel) { SumRows(b, a, most/64, 64) }},
 		{"bias", func(*kernel) { AddBias(c, b, most/64, 64) }},
+		{"bias of a long row", func(*kernel) { AddBias(c, b, 1, most) }},
+		{"log-softmax", func(*kernel) { LogSoftmax(c, a, 2, most/2) }},
 		{"softmax", func(*kernel) { Softmax(c, a, 2, most/2) }},
 	}
 	defer SetWorkers(0)
@@ -108,6 +110,10 @@ func counting(kn *kernel, work *int) *kernel {
 		kn.sumRows(dst, src, rows, cols, ld, lanes)
 	}
 	counted.addBias = func(x, bias *float32, rows, cols int) { *work += 16 * rows * cols; kn.addBias(x, bias, rows, cols) }
+	counted.shiftRows = func(dst, src, maxs, sums *float32, rows, cols int) {
+		*work += 16 * rows * cols
+		kn.shiftRows(dst, src, maxs, sums, rows, cols)
+	}
 	counted.maxRows = func(dst, src *float32, rows, cols int) { *work += 16 * rows * cols; kn.maxRows(dst, src, rows, cols) }
 	return &counted
 }

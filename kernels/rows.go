@@ -38,12 +38,11 @@ func AddBiasReLU(x, bias []float32, rows, cols int) {
 // biasRows calls leaf with pieces of x: whole rows, or parts of one.
 func biasRows(leaf func(x, bias *float32, rows, cols int), x, bias []float32, rows, cols int) {
 	step, width := max(1, piece/cols), min(piece, cols)
+	var pace pacer
 	for i := 0; i < rows; i += step {
-		if i > 0 {
-			pause()
-		}
 		for j := 0; j < cols; j += width {
 			leaf(&x[i*cols+j], &bias[j], min(step, rows-i), min(width, cols-j))
+			pace.elements(step * width)
 		}
 	}
 }
@@ -118,6 +117,7 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 	if near {
 		width = closeCols
 	}
+	var pace pacer
 	ws := rowScratch.Get().(*scratch)
 	for j := 0; j < cols; j += width {
 		w := min(width, cols-j)
@@ -129,7 +129,7 @@ func (kn *kernel) columnSums(dst, src []float32, rows, cols int) {
 		}
 		for i := 0; i < rows; i += step {
 			kn.sumRows(&dst[j], &src[i*cols+j], min(step, rows-i), w, cols, &ws.lanes[0])
-			pause()
+			pace.elements(step * w)
 		}
 	}
 	rowScratch.Put(ws)

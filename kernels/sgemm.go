@@ -170,7 +170,7 @@ func (kn *kernel) scaleC(m, n int, beta float32, c []float32, ldc int) {
 		}
 		for ; len(row) > 0; row = row[min(piece, len(row)):] {
 			kn.scal(beta, &row[0], min(piece, len(row)))
-			pace.add(16 * min(piece, len(row))) // in the time of so many
+			pace.elements(min(piece, len(row)))
 		}
 	}
 }

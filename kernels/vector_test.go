@@ -56,16 +56,25 @@ func checkVector(t *testing.T, kns []*kernel, c leafCase) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, n := range lengths() {
 		for range brief(4, 1) {
-			offset := rng.IntN(16)
-			var done []func()
-			c.check(t, kns, n, func(i, n int) []float32 {
-				x, f := framed(t, n, offset+i)
-				done = append(done, f)
-				return x
-			}, rng)
-			for _, f := range done {
-				f()
-			}
+			operand, done := framedOperands(t, rng.IntN(16))
+			c.check(t, kns, n, operand, rng)
+			done()
+		}
+	}
+}
+
+// framedOperands returns what makes operands in frames, each at an offset of its own, and what
+// checks these frames.
+func framedOperands(t *testing.T, offset int) (operand func(i, n int) []float32, done func()) {
+	var checks []func()
+	operand = func(i, n int) []float32 {
+		x, f := framed(t, n, offset+i)
+		checks = append(checks, f)
+		return x
+	}
+	return operand, func() {
+		for _, f := range checks {
+			f()
 		}
 	}
 }
@@ -86,16 +95,9 @@ func TestRows(t *testing.T) {
 	kns, rng := tested(), rand.New(rand.NewPCG(3, 4))
 	for _, c := range rowCases {
 		for _, s := range shapes {
-			offset := rng.IntN(16)
-			var done []func()
-			c.check(t, kns, s[0], s[1], func(i, n int) []float32 {
-				x, f := framed(t, n, offset+i)
-				done = append(done, f)
-				return x
-			}, rng)
-			for _, f := range done {
-				f()
-			}
+			operand, done := framedOperands(t, rng.IntN(16))
+			c.check(t, kns, s[0], s[1], operand, rng)
+			done()
 		}
 	}
 }
